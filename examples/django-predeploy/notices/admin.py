@@ -1,0 +1,5 @@
+from django.contrib import admin
+
+from notices.models import Notice
+
+admin.site.register(Notice)

@@ -1,0 +1,10 @@
+import type { Framework } from './framework.ts'
+
+export const wsgi: Framework = {
+  title: 'WSGI',
+  interface: 'wsgi',
+  proxyHeaders: 'server',
+  debugSwitch: false,
+  requirements: [],
+  env: {},
+}

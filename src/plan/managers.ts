@@ -1,0 +1,48 @@
+export const managerIds = ['pip', 'uv', 'poetry', 'pipenv', 'pdm'] as const
+
+export type ManagerId = (typeof managerIds)[number]
+
+/** How one dependency manager fills the virtual environment at /opt/venv. */
+export interface Manager {
+  /** Files it reads when the description names none. */
+  readonly files: readonly string[]
+  /** The manager's own requirement, pinned: an unpinned installer makes a build that differs tomorrow. */
+  readonly tool?: string
+  /** Environment of the install step. */
+  readonly env: Readonly<Record<string, string>>
+  /** The install command; pip's is made from its files. */
+  readonly install?: string
+}
+
+/** Each installs exactly what its lock file says, without development groups and without the project itself. */
+export const managers: Record<ManagerId, Manager> = {
+  pip: { files: ['requirements.txt'], env: {} },
+  uv: {
+    files: ['pyproject.toml', 'uv.lock'],
+    tool: 'uv==0.13.9',
+    env: {
+      UV_PROJECT_ENVIRONMENT: '/opt/venv',
+      UV_PYTHON_DOWNLOADS: 'never',
+      UV_LINK_MODE: 'copy',
+    },
+    install: 'uv sync --frozen --no-dev --no-install-project --no-cache',
+  },
+  poetry: {
+    files: ['pyproject.toml', 'poetry.lock'],
+    tool: 'poetry==2.5.1',
+    env: { VIRTUAL_ENV: '/opt/venv', POETRY_VIRTUALENVS_CREATE: 'false' },
+    install: 'poetry install --only main --no-root --no-interaction --no-cache',
+  },
+  pipenv: {
+    files: ['Pipfile', 'Pipfile.lock'],
+    tool: 'pipenv==2026.10.3',
+    env: { VIRTUAL_ENV: '/opt/venv', PIPENV_IGNORE_VIRTUALENVS: '0', PIPENV_NOSPIN: '1' },
+    install: 'pipenv sync',
+  },
+  pdm: {
+    files: ['pyproject.toml', 'pdm.lock'],
+    tool: 'pdm==2.29.4',
+    env: { VIRTUAL_ENV: '/opt/venv', PDM_IGNORE_SAVED_PYTHON: '1', PDM_CHECK_UPDATE: 'false' },
+    install: 'pdm sync --prod --no-self --no-editable',
+  },
+}

@@ -1,0 +1,30 @@
+import { anyOriginAmongOthers } from './any-origin-among-others.ts'
+import { anyOriginWithCredentials } from './any-origin-with-credentials.ts'
+import { appShadowsTheServer } from './app-shadows-the-server.ts'
+import { autoscalingRangeReversed } from './autoscaling-range-reversed.ts'
+import { commandNeedsAShell } from './command-needs-a-shell.ts'
+import { dependencyFileOfAnotherManager } from './dependency-file-of-another-manager.ts'
+import { healthHidesTheRoot } from './health-hides-the-root.ts'
+import { instancesBesideAutoscaling } from './instances-beside-autoscaling.ts'
+import { maxRequestsWithOneWorker } from './max-requests-with-one-worker.ts'
+import { privateServiceWithDomains } from './private-service-with-domains.ts'
+import { secretInDescription } from './secret-in-description.ts'
+import { workersExceedMemory } from './workers-exceed-memory.ts'
+
+/** Every rule about the meaning of a description. */
+export const specRules = [
+  appShadowsTheServer,
+  maxRequestsWithOneWorker,
+  workersExceedMemory,
+  anyOriginWithCredentials,
+  anyOriginAmongOthers,
+  healthHidesTheRoot,
+  dependencyFileOfAnotherManager,
+  instancesBesideAutoscaling,
+  autoscalingRangeReversed,
+  privateServiceWithDomains,
+  commandNeedsAShell,
+  secretInDescription,
+] as const
+
+export type SpecRuleId = (typeof specRules)[number]['id']

@@ -1,0 +1,77 @@
+import * as z from 'zod'
+import { corsSettings } from './settings/cors.ts'
+import { dependencySettings } from './settings/dependencies.ts'
+import { environmentSettings } from './settings/environment.ts'
+import { exposureSettings } from './settings/exposure.ts'
+import { healthSettings } from './settings/health.ts'
+import { imageSettings, systemSettings } from './settings/image.ts'
+import { platformSettings } from './settings/platform.ts'
+import { resourceSettings } from './settings/resources.ts'
+import { serverSettings } from './settings/server.ts'
+import { serviceSettings } from './settings/service.ts'
+import { type SettingInfo, settingInfo } from './settings/setting.ts'
+
+/** The whole of hoptix.yaml. The order of the keys is the order of the reference. */
+export const serviceSchema = z.strictObject({
+  ...serviceSettings,
+  ...serverSettings,
+  ...corsSettings,
+  ...healthSettings,
+  ...dependencySettings,
+  ...systemSettings,
+  ...imageSettings,
+  ...environmentSettings,
+  ...resourceSettings,
+  ...exposureSettings,
+  ...platformSettings,
+})
+
+/** What a person wrote, once it is valid. Defaults are not in it: the plan adds them and says so. */
+export type WrittenService = z.output<typeof serviceSchema>
+
+/** The valid part of a description that has mistakes: rules judge it too, so that all errors show at once. */
+export type DraftService = Partial<WrittenService>
+
+/** One key of hoptix.yaml by its dotted name, such as `resources.cpu`. */
+export interface Setting extends SettingInfo {
+  readonly key: string
+  readonly required: boolean
+  /** True for a key that holds further keys of its own. */
+  readonly group: boolean
+}
+
+/** Every key, parents before their children. */
+export const settings: readonly Setting[] = listSettings(serviceSchema, '')
+
+const settingsByKey = new Map(settings.map((setting) => [setting.key, setting]))
+
+/** The setting at a dotted key; undefined when the schema has no such key. */
+export function findSetting(key: string): Setting | undefined {
+  return settingsByKey.get(key)
+}
+
+function listSettings(schema: z.ZodObject, prefix: string): Setting[] {
+  return Object.entries(schema.shape).flatMap(([name, child]) => {
+    const info = settingInfo.get(child as z.ZodType)
+    if (!info) return []
+    const key = `${prefix}${name}`
+    const nested = nestedObject(child as z.ZodType)
+    const own = {
+      ...info,
+      key,
+      required: !(child instanceof z.ZodOptional),
+      group: nested !== undefined,
+    }
+    return [own, ...(nested ? listSettings(nested, `${key}.`) : [])]
+  })
+}
+
+/** The object inside an optional or a union such as `none | {origins, …}`; undefined for a plain value. */
+function nestedObject(schema: z.ZodType): z.ZodObject | undefined {
+  if (schema instanceof z.ZodObject) return schema
+  if (schema instanceof z.ZodOptional) return nestedObject(schema.unwrap() as z.ZodType)
+  if (schema instanceof z.ZodUnion) {
+    return schema.options.map((option) => nestedObject(option as z.ZodType)).find(Boolean)
+  }
+  return undefined
+}

@@ -1,0 +1,38 @@
+/** Shapes of real credentials, with the words that name them. Prefixes are those that the issuers document. */
+const secretShapes: readonly { kind: string; shape: RegExp }[] = [
+  { kind: 'a private key', shape: /-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY-----/ },
+  { kind: 'an AWS access key', shape: /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/ },
+  {
+    kind: 'a GitHub token',
+    shape: /\b(?:gh[pousr]_[A-Za-z0-9]{36,}|github_pat_[A-Za-z0-9_]{50,})/,
+  },
+  { kind: 'a GitLab token', shape: /\bglpat-[A-Za-z0-9_-]{20,}/ },
+  { kind: 'a Slack token', shape: /\bxox[abeoprs]-[A-Za-z0-9-]{10,}/ },
+  { kind: 'a Stripe key', shape: /\b[rs]k_(?:live|test)_[A-Za-z0-9]{16,}/ },
+  { kind: 'an API key', shape: /\bsk-(?:[a-z]+-)*[A-Za-z0-9_-]{24,}/ },
+  { kind: 'a Google API key', shape: /\bAIza[A-Za-z0-9_-]{35}/ },
+  { kind: 'a PyPI token', shape: /\bpypi-AgEI[A-Za-z0-9_-]{30,}/ },
+  {
+    kind: 'a signed token (JWT)',
+    shape: /\beyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]+/,
+  },
+  {
+    kind: 'a URL with a password in it',
+    shape: /\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@]*:[^\s/:@$<>{}]{1,}@[^\s/]/i,
+  },
+]
+
+const secretName =
+  /(?:^|_)(?:SECRET|SECRET_KEY|TOKEN|PASSWORD|PASSWD|PASSPHRASE|API_?KEY|ACCESS_KEY|PRIVATE_KEY|SIGNING_KEY|ENCRYPTION_KEY|CREDENTIALS?)$/i
+
+/** Values that are there to say that nothing is there. */
+const placeholder = /^(?:|true|false|none|null|[0-9]{1,4})$/i
+
+/** What kind of secret a text looks like; undefined when it does not. A name counts only for a variable. */
+export function findSecret(name: string, text: string, isVariable: boolean): string | undefined {
+  const shape = secretShapes.find((candidate) => candidate.shape.test(text))
+  if (shape) return shape.kind
+  return isVariable && secretName.test(name) && !placeholder.test(text)
+    ? 'a secret, by its name'
+    : undefined
+}

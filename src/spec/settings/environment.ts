@@ -1,0 +1,48 @@
+import * as z from 'zod'
+import { setting } from './setting.ts'
+import { envName, porterName } from './text.ts'
+
+/** Variables that the start command clears, since each can move or break the server (all measured). */
+export const clearedVariables = [
+  'GUNICORN_CMD_ARGS',
+  'GUNICORN_FD',
+  'GUNICORN_PID',
+  'LISTEN_FDS',
+  'LISTEN_PID',
+  'NOTIFY_SOCKET',
+  'PYTHONHOME',
+  'WEB_CONCURRENCY',
+] as const
+
+/** Variables that the image owns. */
+const reservedVariables = ['PATH', 'HOME', 'PORT', ...clearedVariables] as const
+
+/** Narrows a name schema to variables that the description may set. */
+export function envNameGuard<T extends z.ZodType<string>>(name: T) {
+  return name.refine((text) => !(reservedVariables as readonly string[]).includes(text), {
+    error: 'the image or the server owns this variable',
+  })
+}
+
+export const environmentSettings = {
+  env: setting(z.record(envNameGuard(envName), z.string()), {
+    description:
+      'Plain environment variables, shared by all services of the app. Secrets belong in an env group.',
+    accepts: 'a map of text to text; numbers and booleans in quotes',
+    default: {},
+    examples: [{ LOG_SQL: 'false' }],
+    source: 'Porter: `env` wins over env groups',
+  }),
+  envGroups: setting(z.array(porterName), {
+    description: 'Porter env groups: where secrets live.',
+    accepts: 'a list of env group names',
+    default: [],
+    examples: [['backend-secrets']],
+  }),
+  requires: setting(z.array(envName), {
+    description: 'Variables that must be set and not empty when the service starts.',
+    accepts: 'a list of variable names',
+    default: [],
+    examples: [['DATABASE_URL']],
+  }),
+}

@@ -1,0 +1,109 @@
+import * as z from 'zod'
+import { envNameGuard } from './environment.ts'
+import { setting } from './setting.ts'
+import { commandLine, containerPath, debianPackage, envName, relativeFile } from './text.ts'
+
+/**
+ * One entry of the ignore list. A bare name (with * and ?) is ignored at every depth; a path is ignored where it
+ * stands. Exactly this grammar means the same to .dockerignore and to `find`, so both can enforce it.
+ */
+const ignoreEntry = z.union(
+  [
+    z
+      .string()
+      .regex(/^(?:[A-Za-z0-9._@+*?-]+)$/)
+      .refine((name) => !/^(?:\.{1,2}|[*?.]+|-.*)$/.test(name)),
+    relativeFile.refine((path) => path.includes('/')),
+  ],
+  { error: 'a bare name such as *.csv, or a path without wildcards such as docs/drafts' },
+)
+
+export const systemSettings = {
+  system: setting(
+    z.strictObject({
+      packages: setting(z.array(debianPackage), {
+        description: 'Debian packages that the running service needs.',
+        accepts: 'a list of Debian package names',
+        default: [],
+        examples: [['ffmpeg', 'libpq5']],
+      }),
+      buildPackages: setting(z.array(debianPackage), {
+        description:
+          'Debian packages that only the build needs, such as compilers; they never reach the image.',
+        accepts: 'a list of Debian package names',
+        default: [],
+        examples: [['gcc', 'libpq-dev']],
+      }),
+    }),
+    {
+      description: 'Debian packages.',
+      accepts: 'a map with packages and buildPackages',
+      examples: [{ packages: ['ffmpeg'] }],
+    },
+  ),
+}
+
+export const imageSettings = {
+  image: setting(
+    z.strictObject({
+      base: setting(
+        z
+          .string()
+          .regex(
+            /^[a-z0-9][a-z0-9._/:-]*[a-z0-9](?::[A-Za-z0-9_][A-Za-z0-9._-]{0,127})?(?:@sha256:[0-9a-f]{64})?$/,
+            {
+              error:
+                'an image reference with a tag or digest, such as python:3.13-slim-trixie@sha256:…',
+            },
+          )
+          .refine((reference) => /@sha256:|[^/]:[^/]+$/.test(reference), {
+            error: 'an image without tag or digest changes under you',
+          }),
+        {
+          description:
+            'The base image of both stages: Debian with the Python of `python`, and `useradd`.',
+          accepts: 'an image reference with a tag or digest',
+          defaultNote: 'python:<python>-slim-trixie',
+          examples: ['python:3.13-slim-bookworm'],
+          source: 'python:3.13-slim changes its Debian release under you, so the release is named',
+        },
+      ),
+      build: setting(z.array(commandLine), {
+        description:
+          'Commands that run in the builder after the source is in place, such as collectstatic.',
+        accepts: 'a list of commands',
+        default: [],
+        examples: [['python manage.py collectstatic --noinput']],
+      }),
+      ignore: setting(z.array(ignoreEntry), {
+        description: 'More files to keep out of the image: bare names at every depth, or paths.',
+        accepts: 'a list of names and paths',
+        default: [],
+        examples: [['*.csv', 'docs/drafts']],
+      }),
+      env: setting(z.record(envNameGuard(envName), z.string()), {
+        description: 'Environment variables of the image, known in the build too.',
+        accepts: 'a map of text to text',
+        default: {},
+        examples: [{ DJANGO_SETTINGS_MODULE: 'mysite.settings' }],
+      }),
+      path: setting(z.array(containerPath), {
+        description: 'Folders put in front of PATH.',
+        accepts: 'a list of absolute paths',
+        default: [],
+        examples: [['/opt/tools/bin']],
+      }),
+      writable: setting(z.array(containerPath), {
+        description: 'Folders the app writes: made in the image and owned by its user.',
+        accepts: 'a list of absolute paths',
+        default: [],
+        examples: [['/app/uploads']],
+      }),
+    }),
+    {
+      description: 'The container image.',
+      accepts: 'a map',
+      examples: [{ build: ['python manage.py collectstatic --noinput'] }],
+    },
+  ),
+}

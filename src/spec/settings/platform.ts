@@ -1,0 +1,35 @@
+import * as z from 'zod'
+import { setting } from './setting.ts'
+import { porterName, relativeFile } from './text.ts'
+
+export const platformSettings = {
+  porter: setting(
+    z.strictObject({
+      file: setting(relativeFile, {
+        description: "Where Porter's file is written, relative to the repository's top.",
+        accepts: 'a file inside the repository',
+        default: 'porter.yaml',
+        examples: ['deploy/porter.yaml'],
+      }),
+      service: setting(porterName, {
+        description:
+          'The name of the live web service: another name would start a second one beside it.',
+        accepts: 'at most 31 lower-case letters, digits and dashes',
+        default: 'web',
+        examples: ['api'],
+        source: 'Porter merges services by name',
+      }),
+    }),
+    {
+      description: "Porter's own.",
+      accepts: 'a map with file and service',
+      examples: [{ service: 'api' }],
+    },
+  ),
+  guide: setting(z.boolean(), {
+    description: 'Whether DEPLOYMENT.md is written.',
+    accepts: 'true or false',
+    default: true,
+    examples: [false],
+  }),
+}

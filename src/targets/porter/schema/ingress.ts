@@ -1,0 +1,38 @@
+import * as z from 'zod'
+import { urlPath } from './check.ts'
+import { appName, serviceName, text } from './name.ts'
+import { port } from './number.ts'
+
+const host = 'a domain such as app.example.com, without scheme, port or path'
+const HOST = /^(?:\*\.)?(?:[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?\.)+[a-z0-9](?:[-a-z0-9]*[a-z0-9])?$/
+
+const pathRoute = z.strictObject({
+  path: urlPath,
+  port,
+  serviceName: serviceName.optional(),
+  appName: appName.optional(),
+})
+
+/**
+ * What stands between a web service and its callers (Porter docs, web-service, Aug 2026).
+ * `loadBalancers` defaults to public_lb; an empty list leaves the service reachable inside the
+ * cluster only. `private: true` is documented as shorthand for `[private_lb]`.
+ */
+export const ingress = {
+  private: z.boolean().optional(),
+  loadBalancers: z.array(z.enum(['public_lb', 'private_lb', 'public_alb'])).optional(),
+  disableTLS: z.boolean().optional(),
+  domains: z
+    .array(z.strictObject({ name: z.string({ error: host }).regex(HOST, { error: host }) }))
+    .optional(),
+  ingressAnnotations: z
+    .record(
+      text('the name of an annotation'),
+      z.string({ error: 'a string: quote it, as annotations hold nothing else' }),
+    )
+    .optional(),
+  pathRouting: z.array(pathRoute).optional(),
+  pathRoutingConfig: z
+    .strictObject({ rewriteMode: z.enum(['rewrite-all', 'rewrite-prefix', 'rewrite-off']) })
+    .optional(),
+}
