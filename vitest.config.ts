@@ -1,5 +1,7 @@
 import { defineConfig } from 'vitest/config'
+import { handlebarsPlugin } from './scripts/handlebars.mjs'
 
 export default defineConfig({
+  plugins: [handlebarsPlugin.vite()],
   test: { include: ['test/**/*.test.ts'], testTimeout: 30_000 },
 })

@@ -5,7 +5,7 @@ export const django: Framework = {
   interface: 'wsgi',
   // SECURE_PROXY_SSL_HEADER and USE_X_FORWARDED_HOST are the project's own settings; the scheme comes from the server.
   proxyHeaders: 'server',
-  debugSwitch: false,
+  debugSwitch: 'django',
   requirements: ['django'],
   env: {},
 }

@@ -6,8 +6,8 @@ export interface Framework {
   readonly interface: 'wsgi'
   /** Who tells the app the client's address, scheme and host, as the ingress saw them. */
   readonly proxyHeaders: 'werkzeug' | 'server'
-  /** Whether the app object has a debug switch that must be off. */
-  readonly debugSwitch: boolean
+  /** Whose debug switch must be off: that of the app object, or that of the settings. */
+  readonly debugSwitch: 'flask' | 'django' | 'none'
   /** Requirement names (PEP 503) that give it away, most telling first. */
   readonly requirements: readonly string[]
   /** Environment that keeps its debug mode off. */

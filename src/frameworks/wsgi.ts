@@ -4,7 +4,7 @@ export const wsgi: Framework = {
   title: 'WSGI',
   interface: 'wsgi',
   proxyHeaders: 'server',
-  debugSwitch: false,
+  debugSwitch: 'none',
   requirements: [],
   env: {},
 }

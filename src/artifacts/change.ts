@@ -1,0 +1,16 @@
+import type { Artifact } from './artifact.ts'
+
+/** Why a file that is there is not what it should be. */
+export type UpdateReason = 'stale' | 'outdated'
+export type BlockReason = 'edited' | 'foreign' | 'another-app' | 'outside'
+
+/** What writing would do to one file. */
+export type Change =
+  | { readonly kind: 'create' | 'unchanged'; readonly artifact: Artifact }
+  | { readonly kind: 'update'; readonly artifact: Artifact; readonly before: string; readonly reason: UpdateReason }
+  | { readonly kind: 'blocked'; readonly artifact: Artifact; readonly before: string; readonly reason: BlockReason }
+  | { readonly kind: 'orphan'; readonly path: string; readonly edited: boolean }
+
+export function pathOf(change: Change): string {
+  return change.kind === 'orphan' ? change.path : change.artifact.path
+}

@@ -1,0 +1,66 @@
+import { parse } from 'yaml'
+import type { Repo } from '../repo/repo.ts'
+import type { Artifact } from './artifact.ts'
+import type { BlockReason, Change } from './change.ts'
+import { mentionsMarker, normalize, type Origin, readMarker } from './marker.ts'
+
+/** What writing these artifacts would do to the repository. Nothing is decided twice: `check` and `generate` read this. */
+export function compareArtifacts(artifacts: readonly Artifact[], origin: Origin, repo: Repo): Change[] {
+  return artifacts.map((artifact) => compareArtifact(artifact, origin, repo))
+}
+
+function compareArtifact(artifact: Artifact, origin: Origin, repo: Repo): Change {
+  if (!repo.contains(artifact.path)) return { kind: 'blocked', artifact, before: '', reason: 'outside' }
+  const before = repo.read(artifact.path)
+  if (before === undefined) {
+    return repo.has(artifact.path) ? { kind: 'blocked', artifact, before: '', reason: 'foreign' } : { kind: 'create', artifact }
+  }
+  if (normalize(before) === normalize(artifact.content)) return { kind: 'unchanged', artifact }
+  const reason = blockReason(before, artifact, origin)
+  if (reason) return { kind: 'blocked', artifact, before, reason }
+  const stale = readMarker(before)?.descriptionHash !== origin.descriptionHash
+  return { kind: 'update', artifact, before, reason: stale ? 'stale' : 'outdated' }
+}
+
+function blockReason(before: string, artifact: Artifact, origin: Origin): BlockReason | undefined {
+  if (namesAnotherApp(before, artifact)) return 'another-app'
+  const marker = readMarker(before)
+  if (!marker) return mentionsMarker(before) ? 'edited' : 'foreign'
+  if (marker.description !== origin.description) return 'foreign'
+  return marker.bodyIsUntouched ? undefined : 'edited'
+}
+
+/** A porter.yaml of another app is the way to a live service: even force must not take it. */
+function namesAnotherApp(before: string, artifact: Artifact): boolean {
+  if (!/\.ya?ml$/.test(artifact.path)) return false
+  const [old, ours] = [appName(before), appName(artifact.content)]
+  return old !== undefined && ours !== undefined && old !== ours && !readMarker(before)?.bodyIsUntouched
+}
+
+function appName(text: string): string | undefined {
+  try {
+    const value: unknown = parse(text, { uniqueKeys: false, logLevel: 'silent' })
+    const name = (value as { name?: unknown } | null)?.name
+    return typeof name === 'string' ? name : undefined
+  } catch {
+    // Not YAML: it names no app, and as a foreign file it is blocked anyway.
+    return undefined
+  }
+}
+
+/**
+ * Files of ours that this description no longer plans. Only the fixed artifact names are looked at, so that a quoted
+ * marker in somebody's notes is never an orphan.
+ */
+export function findOrphans(names: readonly string[], planned: ReadonlySet<string>, origins: readonly Origin[], repo: Repo): Change[] {
+  const descriptions = new Set(origins.map(({ description }) => description))
+  return repo
+    .list()
+    .filter((path) => !planned.has(path) && names.includes(path.split('/').at(-1) ?? ''))
+    .flatMap((path): Change[] => {
+      const marker = readMarker(repo.read(path) ?? '')
+      return marker && descriptions.has(marker.description)
+        ? [{ kind: 'orphan', path, edited: !marker.bodyIsUntouched }]
+        : []
+    })
+}

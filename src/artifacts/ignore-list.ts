@@ -1,0 +1,65 @@
+/** One entry of the list, in the two languages that enforce it. */
+export interface Ignored {
+  /** `name` is matched at every depth, `path` where it stands. */
+  readonly test: 'name' | 'path'
+  /** For `find`, run in the folder that the source was copied to. */
+  readonly findPattern: string
+  /** For .dockerignore, at the top of that folder. */
+  readonly dockerignorePattern: string
+}
+
+/** Never part of a running service: secrets, history, caches, tests, and the files that describe its deployment. */
+const always = [
+  '.env*',
+  '.netrc',
+  '.pgpass',
+  '.pypirc',
+  '.aws',
+  '.docker',
+  '.kube',
+  '.ssh',
+  '*.key',
+  '*.p12',
+  '*.pfx',
+  'id_ed25519*',
+  'id_rsa*',
+  'credentials.json',
+  'service-account*.json',
+  '.git',
+  '.github',
+  '.gitlab-ci.yml',
+  '.idea',
+  '.vscode',
+  '.DS_Store',
+  '.venv',
+  './venv',
+  'node_modules',
+  '__pycache__',
+  '*.pyc',
+  '.coverage',
+  '.mypy_cache',
+  '.nox',
+  '.pytest_cache',
+  '.ruff_cache',
+  '.tox',
+  'db.sqlite3',
+  './tests',
+  './Dockerfile',
+  './.dockerignore',
+  './docker-compose.yml',
+  './compose.yaml',
+  './hoptix.yaml',
+  './porter.yaml',
+  './DEPLOYMENT.md',
+] as const
+
+/** The built-in list with the description's additions. An entry with a slash is a path from the top. */
+export function ignoreList(additions: readonly string[]): Ignored[] {
+  return [...new Set([...always, ...additions])].map((entry) => {
+    if (!entry.includes('/')) {
+      return { test: 'name', findPattern: entry, dockerignorePattern: `**/${entry}` }
+    }
+    const path = entry.replace(/^\.\//, '')
+    return { test: 'path', findPattern: `./${path}`, dockerignorePattern: path }
+  })
+}

@@ -1,0 +1,81 @@
+import template from '../../../templates/Dockerfile.hbs'
+import { frameworks } from '../../frameworks/index.ts'
+import { managers } from '../../plan/managers.ts'
+import type { Plan } from '../../plan/plan.ts'
+import { clearedVariables } from '../../spec/settings/environment.ts'
+import { appFolder, venvFolder } from '../../plan/container.ts'
+import { ignoreList } from '../ignore-list.ts'
+import { fillTemplate } from '../templates.ts'
+import { type ArtifactKind, underRoot } from './kind.ts'
+
+export const dockerfile: ArtifactKind = {
+  name: 'Dockerfile',
+  comment: 'hash',
+  path: (plan) => underRoot(plan, 'Dockerfile'),
+  render: (plan) => fillTemplate(template, viewDockerfile(plan)),
+}
+
+function viewDockerfile(plan: Plan) {
+  const manager = managers[plan['dependencies.manager'].value]
+  const files = plan['dependencies.files'].value
+  return {
+    base: plan['image.base'].value,
+    home: appFolder,
+    systemPackages: plan['system.packages'].value,
+    buildPackages: plan['system.buildPackages'].value,
+    pathFolders: plan['image.path'].value,
+    env: toPairs({ ...frameworks[plan.framework.value].env, ...plan['image.env'].value }),
+    tool: manager.tool,
+    dependencyFiles: groupByFolder(files),
+    requirementFiles: files,
+    install: manager.install,
+    serverRequirement: plan.serverRequirement.value,
+    ignored: ignoreList(plan['image.ignore'].value),
+    build: plan['image.build'].value,
+    writable: plan['image.writable'].value,
+    port: plan.port.value,
+    startupSeconds: plan['health.startupSeconds'].value,
+    healthCommand: healthCommand(plan),
+    cleared: clearedVariables,
+    startCommand: startCommand(plan),
+  }
+}
+
+/** The server's own command line. `--bind` stands here, since only the command line outranks the environment. */
+export function startCommand(plan: Plan): string[] {
+  return [
+    `${venvFolder}/bin/gunicorn`,
+    '--config',
+    `${appFolder}/gunicorn.conf.py`,
+    '--bind',
+    `0.0.0.0:${plan.port.value}`,
+    'hoptix_server:application',
+  ]
+}
+
+function healthCommand(plan: Plan): string[] {
+  const script = [
+    'import http.client, sys',
+    `c = http.client.HTTPConnection("127.0.0.1", ${plan.port.value}, timeout=4)`,
+    `c.request("GET", "${plan['health.path'].value}")`,
+    'sys.exit(c.getresponse().status != 200)',
+  ]
+  return [`${venvFolder}/bin/python`, '-c', script.join('; ')]
+}
+
+/** COPY takes files of one folder at a time, and they must keep their places: one may include another. */
+function groupByFolder(files: readonly string[]): { files: string[]; folder: string }[] {
+  const folders = new Map<string, string[]>()
+  for (const file of files) {
+    const folder = `./${file.split('/').slice(0, -1).map((part) => `${part}/`).join('')}`
+    folders.set(folder, [...(folders.get(folder) ?? []), file])
+  }
+  return [...folders].map(([folder, grouped]) => ({ files: grouped, folder }))
+}
+
+/** Sorted by name: the order of a map in hoptix.yaml means nothing. */
+export function toPairs(map: Readonly<Record<string, string>>): { name: string; value: string }[] {
+  return Object.keys(map)
+    .sort()
+    .map((name) => ({ name, value: map[name] ?? '' }))
+}

@@ -1,0 +1,30 @@
+import template from '../../../templates/gunicorn.conf.py.hbs'
+import type { Plan } from '../../plan/plan.ts'
+import { fillTemplate } from '../templates.ts'
+import { type ArtifactKind, underRoot } from './kind.ts'
+
+export const gunicornConf: ArtifactKind = {
+  name: 'gunicorn.conf.py',
+  comment: 'hash',
+  path: (plan) => underRoot(plan, 'gunicorn.conf.py'),
+  render: (plan) => fillTemplate(template, viewGunicornConf(plan)),
+}
+
+function viewGunicornConf(plan: Plan) {
+  return {
+    service: plan.name.value,
+    port: plan.port.value,
+    workerClass: plan.workerClass.value,
+    workers: plan.workers.value === 'auto' ? null : plan.workers.value,
+    threads: plan.threads.value,
+    timeout: plan.timeout.value,
+    proxyTimeout: plan.proxyTimeout.value,
+    gracefulTimeout: plan.gracefulTimeout.value,
+    keepAlive: plan.keepAlive.value,
+    maxRequests: plan.maxRequests.value,
+    logLevel: plan.logLevel.value,
+    jsonLogs: plan.logFormat.value === 'json',
+    cpu: plan['resources.cpu'].value,
+    memory: plan['resources.memory'].value,
+  }
+}

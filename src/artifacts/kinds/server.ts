@@ -1,0 +1,39 @@
+import template from '../../../templates/hoptix_server.py.hbs'
+import { frameworks } from '../../frameworks/index.ts'
+import type { Plan } from '../../plan/plan.ts'
+import { fillTemplate } from '../templates.ts'
+import { type ArtifactKind, underRoot } from './kind.ts'
+
+/** The server bootstrap: imports the app and puts health, CORS and proxy headers in front of it. */
+export const server: ArtifactKind = {
+  name: 'hoptix_server.py',
+  comment: 'hash',
+  path: (plan) => underRoot(plan, 'hoptix_server.py'),
+  render: (plan) => fillTemplate(template, viewServer(plan)),
+}
+
+function viewServer(plan: Plan) {
+  const { debugSwitch, proxyHeaders } = frameworks[plan.framework.value]
+  const cors = plan.cors.value === 'app' ? null : plan.cors.value
+  const answersHealth = plan['health.answeredBy'].value === 'bootstrap'
+  const isFlask = debugSwitch === 'flask'
+  const isDjango = debugSwitch === 'django'
+  const ownProxyHeaders = proxyHeaders === 'server'
+  return {
+    service: plan.name.value,
+    app: plan.app.value,
+    appDir: plan.appDir.value,
+    healthPath: plan['health.path'].value,
+    requires: plan.requires.value,
+    cors,
+    answersHealth,
+    isFlask,
+    isDjango,
+    ownProxyHeaders,
+    guardsDebug: isFlask || isDjango,
+    unguarded: !isFlask && !isDjango,
+    logs: cors !== null || isFlask || isDjango,
+    hasOwnLayers: cors !== null || answersHealth || ownProxyHeaders,
+    onlyAppType: cors === null && !answersHealth && !ownProxyHeaders,
+  }
+}

@@ -1,0 +1,85 @@
+import { createHash } from 'node:crypto'
+import type { CommentStyle } from './artifact.ts'
+
+/** What the first two lines of a generated file say about it. */
+export interface Marker {
+  /** The description it was made from, relative to the repository's top. */
+  readonly description: string
+  readonly service: string
+  /** Hash of the service's description at that time. */
+  readonly descriptionHash: string
+  /** Whether the rest of the file is still what was written. */
+  readonly bodyIsUntouched: boolean
+}
+
+export interface Origin {
+  readonly description: string
+  readonly service: string
+  readonly descriptionHash: string
+}
+
+const comments: Record<CommentStyle, { open: string; close: string }> = {
+  hash: { open: '# ', close: '' },
+  html: { open: '<!-- ', close: ' -->' },
+}
+
+/** Puts the marker on top of a body. No date and no version: the same description gives the same bytes. */
+export function stamp(body: string, style: CommentStyle, origin: Origin): string {
+  const { open, close } = comments[style]
+  const lines = [
+    `Written by hoptix-deploy from ${encodeURI(origin.description)}, service ${origin.service}; edits belong there.`,
+    `hoptix-deploy description:${origin.descriptionHash} body:${hashBody(body)}`,
+  ]
+  return `${lines.map((line) => open + line + close).join('\n')}\n\n${body.replace(/^\n+/, '')}`
+}
+
+const markerPattern =
+  /^(?:# |<!-- )Written by hoptix-deploy from (\S+), service (\S+); edits belong there\.(?: -->)?\n(?:# |<!-- )hoptix-deploy description:([0-9a-f]{16}) body:([0-9a-f]{16})(?: -->)?\n/
+
+/** Reads the marker of a file; undefined when it has none at its top. */
+export function readMarker(content: string): Marker | undefined {
+  const text = normalize(content)
+  const [head, description, service, descriptionHash, bodyHash] = markerPattern.exec(text) ?? []
+  if (head === undefined || !description || !service || !descriptionHash) return undefined
+  return {
+    description: decodeURI(description),
+    service,
+    descriptionHash,
+    bodyIsUntouched: hashBody(text.slice(head.length)) === bodyHash,
+  }
+}
+
+/** A marker that slid down or lost a line: somebody edited a file of ours. */
+export function mentionsMarker(content: string): boolean {
+  return /(?:Written by hoptix-deploy from|hoptix-deploy description:[0-9a-f]{16})/.test(content)
+}
+
+/** Line endings, trailing blanks and the final newline do not count: editors and git change them unasked. */
+export function normalize(content: string): string {
+  return `${content
+    .replace(/^\ufeff/, '')
+    .replace(/\r\n?/g, '\n')
+    .replace(/[ \t]+$/gm, '')
+    .replace(/\n+$/, '')}\n`
+}
+
+function hashBody(body: string): string {
+  return shortHash(normalize(body).replace(/^\n+/, ''))
+}
+
+/** Hash of a JSON value; the order of keys does not count. */
+export function hashValue(value: unknown): string {
+  return shortHash(JSON.stringify(sorted(value)))
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted)
+  if (typeof value !== 'object' || value === null) return value
+  const keys = Object.keys(value).sort()
+  return Object.fromEntries(keys.map((key) => [key, sorted((value as Record<string, unknown>)[key])]))
+}
+
+/** 64 bits: plenty to notice a change, short enough to read. */
+function shortHash(text: string): string {
+  return createHash('sha256').update(text, 'utf8').digest('hex').slice(0, 16)
+}

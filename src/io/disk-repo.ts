@@ -1,0 +1,90 @@
+import { existsSync, lstatSync, readdirSync, readFileSync, realpathSync } from 'node:fs'
+import { dirname, join, relative, sep } from 'node:path'
+import ignore from 'ignore'
+import { compareText } from '../findings/finding.ts'
+import type { Repo } from '../repo/repo.ts'
+import { isStagingName } from './staging.ts'
+
+/** Folders that hold other people's code, or none: never entered. */
+const neverEntered = new Set(['.git', '.hg', '.svn', '.venv', 'venv', 'node_modules', 'vendor', '__pycache__', 'site-packages'])
+
+/** The repository at a folder. What was read once is remembered: one run judges one state of the files. */
+export function diskRepo(top: string): Repo {
+  const realTop = realpathSync(top)
+  const texts = new Map<string, string | undefined>()
+  let listing: readonly string[] | undefined
+  return {
+    list: () => {
+      listing ??= listFiles(realTop)
+      return listing
+    },
+    read: (path) => {
+      if (!texts.has(path)) texts.set(path, readText(join(realTop, path)))
+      return texts.get(path)
+    },
+    has: (path) => existsSync(join(realTop, path)),
+    contains: (path) => isInside(realTop, join(realTop, path)),
+  }
+}
+
+/** Whether a path, its links followed, stays inside a folder; the part that does not exist yet cannot lead out. */
+export function isInside(realTop: string, path: string): boolean {
+  let existing = path
+  while (!isPresent(existing)) existing = dirname(existing)
+  if (!existsSync(existing)) return false
+  const inside = relative(realTop, realpathSync(existing))
+  return inside !== '..' && !inside.startsWith(`..${sep}`)
+}
+
+/** True for a link too, even one that leads nowhere. */
+function isPresent(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false }) !== undefined
+}
+
+function readText(path: string): string | undefined {
+  if (!lstatSync(path, { throwIfNoEntry: false }) || !existsSync(path)) return undefined
+  const bytes = isFile(path) ? readFileSync(path) : undefined
+  try {
+    return bytes && new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+  } catch (error) {
+    if (error instanceof TypeError) return undefined
+    throw error
+  }
+}
+
+function isFile(path: string): boolean {
+  return lstatSync(realpathSync(path)).isFile()
+}
+
+function listFiles(top: string): string[] {
+  const found: string[] = []
+  const walk = (folder: string, ignored: readonly IgnoreFile[]): void => {
+    const rules = [...ignored, ...readIgnoreFile(top, folder)]
+    for (const entry of readdirSync(join(top, folder), { withFileTypes: true })) {
+      const path = folder === '' ? entry.name : `${folder}/${entry.name}`
+      if (entry.isDirectory()) {
+        if (!neverEntered.has(entry.name) && !isIgnored(`${path}/`, rules)) walk(path, rules)
+      } else if (entry.isFile() && !isIgnored(path, rules) && !isStagingName(entry.name)) found.push(path)
+    }
+  }
+  walk('', [])
+  return found.sort(compareText)
+}
+
+interface IgnoreFile {
+  readonly folder: string
+  readonly rules: ReturnType<typeof ignore>
+}
+
+function readIgnoreFile(top: string, folder: string): IgnoreFile[] {
+  const text = readText(join(top, folder, '.gitignore'))
+  return text === undefined ? [] : [{ folder, rules: ignore().add(text) }]
+}
+
+/** A .gitignore speaks of paths relative to its own folder; the deepest that says anything wins. */
+function isIgnored(path: string, files: readonly IgnoreFile[]): boolean {
+  return files.reduce((ignored, { folder, rules }) => {
+    const verdict = rules.test(folder === '' ? path : path.slice(folder.length + 1))
+    return verdict.ignored || (ignored && !verdict.unignored)
+  }, false)
+}

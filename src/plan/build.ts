@@ -1,0 +1,82 @@
+import { formatLocation } from '../findings/finding.ts'
+import type { ServiceSpec } from '../spec/load.ts'
+import type { Path } from '../spec/locate.ts'
+import { findSetting, settings } from '../spec/schema.ts'
+import { deriveValues } from './derive.ts'
+import { managers } from './managers.ts'
+import type { CorsPolicy, Picked, Plan, SettingValues, Sourced } from './plan.ts'
+import { profiles } from './profiles.ts'
+
+/** Every decision about one service. Pure: the same description gives the same plan everywhere. */
+export function buildPlan(spec: ServiceSpec): Plan {
+  const pick = (key: string): Sourced<unknown> => fromDescription(spec, key) ?? fromDefault(key)
+  const leaves = settings.filter(({ key, group }) => !group && !whole.some((parent) => key.startsWith(`${parent}.`)))
+  const plain = Object.fromEntries([...leaves.map(({ key }) => key), ...whole].map((key) => [key, pick(key)]))
+  const chosen = { ...plain, ...decideSettings(spec, plain as Picked) } as Picked
+  return { ...chosen, ...deriveValues(chosen) }
+}
+
+/** Groups that are one decision: half a CORS policy or half an autoscaler means nothing. */
+const whole = ['cors', 'autoscaling'] as const
+
+function fromDescription(spec: ServiceSpec, key: string): Sourced<unknown> | undefined {
+  const path: Path = key.split('.')
+  const value = path.reduce<unknown>((parent, step) => (parent as Record<string, unknown> | undefined)?.[step], spec.written)
+  if (value === undefined) return undefined
+  const where = spec.locate.value(path)
+  return { value, origin: 'description', where, because: `written in ${formatLocation(where)}` }
+}
+
+function fromDefault(key: string): Sourced<unknown> {
+  const setting = findSetting(key)
+  return { value: setting?.default, origin: 'default', because: setting?.source ?? setting?.defaultNote ?? 'the default' }
+}
+
+/** Settings whose default depends on another setting. */
+function decideSettings(spec: ServiceSpec, picked: Picked): Partial<Picked> {
+  const profile = profiles[picked.profile.value]
+  const preset = <T>(sourced: Sourced<T>, value: T): Sourced<T> =>
+    sourced.origin === 'description'
+      ? sourced
+      : { value, origin: 'profile', because: `profile ${picked.profile.value}: ${profile.because}` }
+  const otherwise = <T>(sourced: Sourced<T>, value: T, because: string): Sourced<T> =>
+    sourced.origin === 'description' ? sourced : { value, origin: 'derived', because }
+
+  return {
+    workers: preset(picked.workers, profile.workers),
+    threads: preset(picked.threads, profile.threads),
+    timeout: preset(picked.timeout, profile.timeout),
+    cors: decideCors(spec, picked.cors as Sourced<unknown>),
+    autoscaling: decideAutoscaling(picked.autoscaling as Sourced<unknown>),
+    'dependencies.files': otherwise(
+      picked['dependencies.files'],
+      managers[picked['dependencies.manager'].value].files,
+      `what ${picked['dependencies.manager'].value} reads`,
+    ),
+    'image.base': otherwise(
+      picked['image.base'],
+      `python:${picked.python.value}-slim-trixie`,
+      'the official slim image, its Debian release named',
+    ),
+  }
+}
+
+function decideCors(spec: ServiceSpec, picked: Sourced<unknown>): Sourced<SettingValues['cors']> {
+  const written = spec.written.cors
+  if (written === undefined) return { ...picked, value: 'app', because: "the app's own, untouched" }
+  const denied: CorsPolicy = { origins: [], credentials: false, methods: [], headers: [], exposeHeaders: [], maxAge: 0 }
+  return { ...picked, value: written === 'none' ? denied : withDefaults<CorsPolicy>('cors', written) }
+}
+
+function decideAutoscaling(picked: Sourced<unknown>): Sourced<SettingValues['autoscaling']> {
+  return { ...picked, value: picked.value === undefined ? undefined : withDefaults('autoscaling', picked.value) }
+}
+
+/** A group with the defaults of its absent keys. */
+function withDefaults<T>(group: string, written: unknown): T {
+  const defaults = settings
+    .filter(({ key }) => key.startsWith(`${group}.`))
+    .map((setting) => [setting.key.slice(group.length + 1), setting.default])
+  const present = Object.entries(written as object).filter(([, value]) => value !== undefined)
+  return Object.fromEntries([...defaults, ...present]) as T
+}

@@ -1,0 +1,10 @@
+/** Places inside the container that several files agree on. */
+
+/** Where the app lives, and the working directory of the server. */
+export const appFolder = '/app'
+
+/** The virtual environment that holds the app's dependencies and the server. */
+export const venvFolder = '/opt/venv'
+
+/** By number, since Kubernetes cannot tell whether a user with a name is root. */
+export const userId = 10001

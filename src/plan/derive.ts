@@ -1,0 +1,42 @@
+import type { DerivedValues, Picked, Sourced } from './plan.ts'
+import { autoWorkers, explainAutoWorkers } from './sizing.ts'
+import { defaultProxySeconds, exitSeconds, graceMarginSeconds, preStopSeconds, proxyMarginSeconds, proxyTimeout, terminationGracePeriod } from './timing.ts'
+
+/** The release of Gunicorn that every promise was proven with; below 22.0 requests can be smuggled (CVE-2024-1135). */
+export const gunicornVersion = '26.2.0'
+
+type Derived = { readonly [Key in keyof DerivedValues]: Sourced<DerivedValues[Key]> }
+
+/** What follows from the settings, each with its arithmetic. */
+export function deriveValues(plan: Picked): Derived {
+  const cpu = plan['resources.cpu'].value
+  const memory = plan['resources.memory'].value
+  const threads = plan.threads.value
+  const workers = plan.workers.value === 'auto' ? autoWorkers(cpu, memory) : plan.workers.value
+  return {
+    workersAtStart: derived(
+      workers,
+      plan.workers.value === 'auto' ? explainAutoWorkers(cpu, memory) : 'as many as `workers` says',
+    ),
+    workerClass: derived('gthread', 'threads need it, and only it keeps connections alive'),
+    workerConnections: derived(
+      10 * threads,
+      'ten for each thread: enough to keep connections alive, few enough to recover from a burst in 5 s',
+    ),
+    backlog: derived(64, 'at 2048 a burst was still being answered 26 s after it ended'),
+    memoryPerWorker: derived(Math.floor(memory / workers), `${memory} MB for ${workers} workers`),
+    proxyTimeout: derived(
+      proxyTimeout(plan.timeout.value),
+      `${proxyMarginSeconds} s more than timeout, at least the ingress's own ${defaultProxySeconds} s`,
+    ),
+    terminationGracePeriod: derived(
+      terminationGracePeriod(plan.gracefulTimeout.value),
+      `preStop ${preStopSeconds} + graceful ${plan.gracefulTimeout.value} + exit ${exitSeconds} + margin ${graceMarginSeconds}`,
+    ),
+    serverRequirement: derived(`gunicorn==${gunicornVersion}`, 'the version every promise was proven with'),
+  }
+}
+
+function derived<T>(value: T, because: string): Sourced<T> {
+  return { value, origin: 'derived', because }
+}

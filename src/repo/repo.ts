@@ -1,0 +1,25 @@
+/**
+ * The files of a repository as values, on disk or in memory. Detection, audit and consent read it; nothing is read
+ * before it is asked for. Paths are relative to the top, with forward slashes.
+ */
+export interface Repo {
+  /** Every file a person could have written: no linked, ignored or vendored folder is entered. Sorted. */
+  list(): readonly string[]
+  /** The text of a file; undefined when there is none, or when it is not UTF-8. */
+  read(path: string): string | undefined
+  /** True for a file or a folder. */
+  has(path: string): boolean
+  /** False for a path that leads out of the repository through a link. */
+  contains(path: string): boolean
+}
+
+/** A repository in memory, for what was rendered but not yet written, and for tests. */
+export function memoryRepo(files: Readonly<Record<string, string>>): Repo {
+  const paths = Object.keys(files).sort()
+  return {
+    list: () => paths,
+    read: (path) => (Object.hasOwn(files, path) ? files[path] : undefined),
+    has: (path) => paths.some((file) => file === path || file.startsWith(`${path}/`)),
+    contains: () => true,
+  }
+}
