@@ -1,6 +1,6 @@
-import { compareArtifacts, findOrphans } from './artifacts/compare.ts'
 import type { Artifact } from './artifacts/artifact.ts'
 import type { Change } from './artifacts/change.ts'
+import { compareArtifacts, findOrphans } from './artifacts/compare.ts'
 import { artifactKinds } from './artifacts/kinds/index.ts'
 import { originOf, renderArtifacts } from './artifacts/render.ts'
 import type { Finding } from './findings/finding.ts'
@@ -16,7 +16,9 @@ export interface Generation {
   readonly changes: readonly Change[]
 }
 
-export type Read = { ok: true; spec: Spec; generation: Generation } | { ok: false; findings: readonly Finding[] }
+export type Read =
+  | { ok: true; spec: Spec; generation: Generation }
+  | { ok: false; findings: readonly Finding[] }
 
 /** Text to spec to plan to artifacts to changes: the whole tool, without touching the machine. */
 export function generateFrom(bytes: Uint8Array, file: string, repo: Repo): Read {
@@ -30,7 +32,12 @@ export function generateFrom(bytes: Uint8Array, file: string, repo: Repo): Read 
   const planned = new Set(artifacts.map(({ path }) => path))
   const changes = [
     ...services.flatMap((service) => compareArtifacts(service.artifacts, service.origin, repo)),
-    ...findOrphans(artifactKinds.map(({ name }) => name), planned, services.map(({ origin }) => origin), repo),
+    ...findOrphans(
+      artifactKinds.map(({ name }) => name),
+      planned,
+      services.map(({ origin }) => origin),
+      repo,
+    ),
   ]
   const plans = services.map(({ plan }) => plan)
   return { ok: true, spec: loaded.spec, generation: { plans, artifacts, changes } }

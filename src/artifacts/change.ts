@@ -7,8 +7,18 @@ export type BlockReason = 'edited' | 'foreign' | 'another-app' | 'outside'
 /** What writing would do to one file. */
 export type Change =
   | { readonly kind: 'create' | 'unchanged'; readonly artifact: Artifact }
-  | { readonly kind: 'update'; readonly artifact: Artifact; readonly before: string; readonly reason: UpdateReason }
-  | { readonly kind: 'blocked'; readonly artifact: Artifact; readonly before: string; readonly reason: BlockReason }
+  | {
+      readonly kind: 'update'
+      readonly artifact: Artifact
+      readonly before: string
+      readonly reason: UpdateReason
+    }
+  | {
+      readonly kind: 'blocked'
+      readonly artifact: Artifact
+      readonly before: string
+      readonly reason: BlockReason
+    }
   | { readonly kind: 'orphan'; readonly path: string; readonly edited: boolean }
 
 export function pathOf(change: Change): string {

@@ -5,15 +5,22 @@ import type { BlockReason, Change } from './change.ts'
 import { mentionsMarker, normalize, type Origin, readMarker } from './marker.ts'
 
 /** What writing these artifacts would do to the repository. Nothing is decided twice: `check` and `generate` read this. */
-export function compareArtifacts(artifacts: readonly Artifact[], origin: Origin, repo: Repo): Change[] {
+export function compareArtifacts(
+  artifacts: readonly Artifact[],
+  origin: Origin,
+  repo: Repo,
+): Change[] {
   return artifacts.map((artifact) => compareArtifact(artifact, origin, repo))
 }
 
 function compareArtifact(artifact: Artifact, origin: Origin, repo: Repo): Change {
-  if (!repo.contains(artifact.path)) return { kind: 'blocked', artifact, before: '', reason: 'outside' }
+  if (!repo.contains(artifact.path))
+    return { kind: 'blocked', artifact, before: '', reason: 'outside' }
   const before = repo.read(artifact.path)
   if (before === undefined) {
-    return repo.has(artifact.path) ? { kind: 'blocked', artifact, before: '', reason: 'foreign' } : { kind: 'create', artifact }
+    return repo.has(artifact.path)
+      ? { kind: 'blocked', artifact, before: '', reason: 'foreign' }
+      : { kind: 'create', artifact }
   }
   if (normalize(before) === normalize(artifact.content)) return { kind: 'unchanged', artifact }
   const reason = blockReason(before, artifact, origin)
@@ -34,7 +41,9 @@ function blockReason(before: string, artifact: Artifact, origin: Origin): BlockR
 function namesAnotherApp(before: string, artifact: Artifact): boolean {
   if (!/\.ya?ml$/.test(artifact.path)) return false
   const [old, ours] = [appName(before), appName(artifact.content)]
-  return old !== undefined && ours !== undefined && old !== ours && !readMarker(before)?.bodyIsUntouched
+  return (
+    old !== undefined && ours !== undefined && old !== ours && !readMarker(before)?.bodyIsUntouched
+  )
 }
 
 function appName(text: string): string | undefined {
@@ -52,7 +61,12 @@ function appName(text: string): string | undefined {
  * Files of ours that this description no longer plans. Only the fixed artifact names are looked at, so that a quoted
  * marker in somebody's notes is never an orphan.
  */
-export function findOrphans(names: readonly string[], planned: ReadonlySet<string>, origins: readonly Origin[], repo: Repo): Change[] {
+export function findOrphans(
+  names: readonly string[],
+  planned: ReadonlySet<string>,
+  origins: readonly Origin[],
+  repo: Repo,
+): Change[] {
   const descriptions = new Set(origins.map(({ description }) => description))
   return repo
     .list()

@@ -4,7 +4,11 @@
  */
 const hints: readonly { file: RegExp; line: RegExp; key: string }[] = [
   { file: /Dockerfile$/, line: /^\s*FROM\b/, key: 'image.base' },
-  { file: /Dockerfile$/, line: /apt-get|--no-install-recommends|^\s{8}[a-z0-9]/, key: 'system.packages' },
+  {
+    file: /Dockerfile$/,
+    line: /apt-get|--no-install-recommends|^\s{8}[a-z0-9]/,
+    key: 'system.packages',
+  },
   { file: /Dockerfile$/, line: /\bpip install|requirements|\bCOPY [^-.]/, key: 'dependencies' },
   { file: /Dockerfile$/, line: /^\s*(?:ENV\b|[A-Z_]+=)/, key: 'image.env' },
   { file: /Dockerfile$/, line: /EXPOSE|--bind|0\.0\.0\.0:/, key: 'port' },
@@ -38,7 +42,11 @@ const hints: readonly { file: RegExp; line: RegExp; key: string }[] = [
 
 /** Keys that the changed lines of a unified diff belong to, in the order of the file, each once. */
 export function findEditedKeys(path: string, diff: string): string[] {
-  const changed = diff.split('\n').filter((line) => /^[+-](?![+-]{2} )/.test(line) && !line.includes('hoptix-deploy'))
-  const keys = changed.map((line) => hints.find((hint) => hint.file.test(path) && hint.line.test(line.slice(1)))?.key)
+  const changed = diff
+    .split('\n')
+    .filter((line) => /^[+-](?![+-]{2} )/.test(line) && !line.includes('hoptix-deploy'))
+  const keys = changed.map(
+    (line) => hints.find((hint) => hint.file.test(path) && hint.line.test(line.slice(1)))?.key,
+  )
   return [...new Set(keys.filter((key): key is string => key !== undefined))]
 }

@@ -28,7 +28,7 @@ function pythonEscape(character: string): string {
 export function yaml(value: unknown): string {
   if (typeof value === 'boolean' || typeof value === 'number') return String(value)
   const text = expectText(value, 'yaml')
-  if (/^[A-Za-z_][A-Za-z0-9_./-]*$/.test(text) && !yamlWords.test(text)) return text
+  if (/^(?:[A-Za-z_]|\.?\/)[A-Za-z0-9_./-]*$/.test(text) && !yamlWords.test(text)) return text
   const plain = [...text].every(isPrintable) && !text.includes('\\')
   // Single quotes where double ones would need an escape: prettier's choice too, so that it leaves the file alone.
   if (plain && text.includes('"')) return `'${text.replaceAll("'", "''")}'`
@@ -74,13 +74,17 @@ export function run(value: unknown): string {
 /** A bare word where no quoting exists; anything else is a bug of ours and stops here. */
 export function word(value: unknown): string {
   const text = typeof value === 'number' ? String(value) : expectText(value, 'word')
-  if (!/^[A-Za-z0-9_.,:@/+=~*?-]+$/.test(text)) throw new TypeError(`word: not a bare word: ${JSON.stringify(text)}`)
+  if (!/^[A-Za-z0-9_.,:@/+=~*?-]+$/.test(text))
+    throw new TypeError(`word: not a bare word: ${JSON.stringify(text)}`)
   return text
 }
 
 /** A CommonMark code span, fenced with more backticks than the text has in a row. */
 export function code(value: unknown): string {
-  const text = typeof value === 'number' || typeof value === 'boolean' ? String(value) : expectText(value, 'code')
+  const text =
+    typeof value === 'number' || typeof value === 'boolean'
+      ? String(value)
+      : expectText(value, 'code')
   const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length))
   const fence = '`'.repeat(longest + 1)
   const needsPadding = /^`|`$|^ .* $/.test(text) && text.trim() !== ''
@@ -93,7 +97,8 @@ function isPrintable(character: string): boolean {
 }
 
 function expectText(value: unknown, helper: string): string {
-  if (typeof value !== 'string') throw new TypeError(`${helper}: text expected, got ${typeof value}`)
+  if (typeof value !== 'string')
+    throw new TypeError(`${helper}: text expected, got ${typeof value}`)
   return value
 }
 

@@ -6,7 +6,8 @@ const engine = Handlebars.create()
 for (const [name, write] of Object.entries(escape)) {
   // Handlebars passes its own options as the last argument; strict mode does not check the others.
   engine.registerHelper(name, (...args: unknown[]) => {
-    if (args.length !== 2) throw new TypeError(`${name}: one value expected, got ${args.length - 1}`)
+    if (args.length !== 2)
+      throw new TypeError(`${name}: one value expected, got ${args.length - 1}`)
     return write(args[0])
   })
 }

@@ -6,7 +6,17 @@ import type { Repo } from '../repo/repo.ts'
 import { isStagingName } from './staging.ts'
 
 /** Folders that hold other people's code, or none: never entered. */
-const neverEntered = new Set(['.git', '.hg', '.svn', '.venv', 'venv', 'node_modules', 'vendor', '__pycache__', 'site-packages'])
+const neverEntered = new Set([
+  '.git',
+  '.hg',
+  '.svn',
+  '.venv',
+  'venv',
+  'node_modules',
+  'vendor',
+  '__pycache__',
+  'site-packages',
+])
 
 /** The repository at a folder. What was read once is remembered: one run judges one state of the files. */
 export function diskRepo(top: string): Repo {
@@ -64,7 +74,8 @@ function listFiles(top: string): string[] {
       const path = folder === '' ? entry.name : `${folder}/${entry.name}`
       if (entry.isDirectory()) {
         if (!neverEntered.has(entry.name) && !isIgnored(`${path}/`, rules)) walk(path, rules)
-      } else if (entry.isFile() && !isIgnored(path, rules) && !isStagingName(entry.name)) found.push(path)
+      } else if (entry.isFile() && !isIgnored(path, rules) && !isStagingName(entry.name))
+        found.push(path)
     }
   }
   walk('', [])

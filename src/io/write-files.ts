@@ -1,4 +1,14 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import type { Artifact } from '../artifacts/artifact.ts'
 import { isInside } from './disk-repo.ts'
@@ -10,7 +20,10 @@ import { isStagingName, stagingName } from './staging.ts'
  */
 export function writeFiles(top: string, artifacts: readonly Artifact[]): void {
   const realTop = realpathSync(top)
-  const targets = artifacts.map(({ path, content }) => ({ path: resolveTarget(realTop, path), content }))
+  const targets = artifacts.map(({ path, content }) => ({
+    path: resolveTarget(realTop, path),
+    content,
+  }))
   for (const folder of new Set(targets.map(({ path }) => dirname(path)))) {
     mkdirSync(folder, { recursive: true })
     removeLeftovers(folder)
@@ -41,8 +54,10 @@ function resolveTarget(realTop: string, path: string): string {
   return existsSync(target) ? realpathSync(target) : target
 }
 
-function moveAll(staged: readonly { from: string; to: string; before: Buffer | undefined }[]): void {
-  const moved: typeof staged[number][] = []
+function moveAll(
+  staged: readonly { from: string; to: string; before: Buffer | undefined }[],
+): void {
+  const moved: (typeof staged)[number][] = []
   try {
     for (const step of staged) {
       renameSync(step.from, step.to)
@@ -62,5 +77,6 @@ function moveAll(staged: readonly { from: string; to: string; before: Buffer | u
 }
 
 function removeLeftovers(folder: string): void {
-  for (const name of readdirSync(folder).filter(isStagingName)) rmSync(join(folder, name), { force: true })
+  for (const name of readdirSync(folder).filter(isStagingName))
+    rmSync(join(folder, name), { force: true })
 }

@@ -10,8 +10,12 @@ import { profiles } from './profiles.ts'
 /** Every decision about one service. Pure: the same description gives the same plan everywhere. */
 export function buildPlan(spec: ServiceSpec): Plan {
   const pick = (key: string): Sourced<unknown> => fromDescription(spec, key) ?? fromDefault(key)
-  const leaves = settings.filter(({ key, group }) => !group && !whole.some((parent) => key.startsWith(`${parent}.`)))
-  const plain = Object.fromEntries([...leaves.map(({ key }) => key), ...whole].map((key) => [key, pick(key)]))
+  const leaves = settings.filter(
+    ({ key, group }) => !group && !whole.some((parent) => key.startsWith(`${parent}.`)),
+  )
+  const plain = Object.fromEntries(
+    [...leaves.map(({ key }) => key), ...whole].map((key) => [key, pick(key)]),
+  )
   const chosen = { ...plain, ...decideSettings(spec, plain as Picked) } as Picked
   return { ...chosen, ...deriveValues(chosen) }
 }
@@ -21,7 +25,10 @@ const whole = ['cors', 'autoscaling'] as const
 
 function fromDescription(spec: ServiceSpec, key: string): Sourced<unknown> | undefined {
   const path: Path = key.split('.')
-  const value = path.reduce<unknown>((parent, step) => (parent as Record<string, unknown> | undefined)?.[step], spec.written)
+  const value = path.reduce<unknown>(
+    (parent, step) => (parent as Record<string, unknown> | undefined)?.[step],
+    spec.written,
+  )
   if (value === undefined) return undefined
   const where = spec.locate.value(path)
   return { value, origin: 'description', where, because: `written in ${formatLocation(where)}` }
@@ -29,7 +36,11 @@ function fromDescription(spec: ServiceSpec, key: string): Sourced<unknown> | und
 
 function fromDefault(key: string): Sourced<unknown> {
   const setting = findSetting(key)
-  return { value: setting?.default, origin: 'default', because: setting?.source ?? setting?.defaultNote ?? 'the default' }
+  return {
+    value: setting?.default,
+    origin: 'default',
+    because: setting?.source ?? setting?.defaultNote ?? 'the default',
+  }
 }
 
 /** Settings whose default depends on another setting. */
@@ -64,12 +75,25 @@ function decideSettings(spec: ServiceSpec, picked: Picked): Partial<Picked> {
 function decideCors(spec: ServiceSpec, picked: Sourced<unknown>): Sourced<SettingValues['cors']> {
   const written = spec.written.cors
   if (written === undefined) return { ...picked, value: 'app', because: "the app's own, untouched" }
-  const denied: CorsPolicy = { origins: [], credentials: false, methods: [], headers: [], exposeHeaders: [], maxAge: 0 }
-  return { ...picked, value: written === 'none' ? denied : withDefaults<CorsPolicy>('cors', written) }
+  const denied: CorsPolicy = {
+    origins: [],
+    credentials: false,
+    methods: [],
+    headers: [],
+    exposeHeaders: [],
+    maxAge: 0,
+  }
+  return {
+    ...picked,
+    value: written === 'none' ? denied : withDefaults<CorsPolicy>('cors', written),
+  }
 }
 
 function decideAutoscaling(picked: Sourced<unknown>): Sourced<SettingValues['autoscaling']> {
-  return { ...picked, value: picked.value === undefined ? undefined : withDefaults('autoscaling', picked.value) }
+  return {
+    ...picked,
+    value: picked.value === undefined ? undefined : withDefaults('autoscaling', picked.value),
+  }
 }
 
 /** A group with the defaults of its absent keys. */

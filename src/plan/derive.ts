@@ -1,6 +1,14 @@
 import type { DerivedValues, Picked, Sourced } from './plan.ts'
 import { autoWorkers, explainAutoWorkers } from './sizing.ts'
-import { defaultProxySeconds, exitSeconds, graceMarginSeconds, preStopSeconds, proxyMarginSeconds, proxyTimeout, terminationGracePeriod } from './timing.ts'
+import {
+  defaultProxySeconds,
+  exitSeconds,
+  graceMarginSeconds,
+  preStopSeconds,
+  proxyMarginSeconds,
+  proxyTimeout,
+  terminationGracePeriod,
+} from './timing.ts'
 
 /** The release of Gunicorn that every promise was proven with; below 22.0 requests can be smuggled (CVE-2024-1135). */
 export const gunicornVersion = '26.2.0'
@@ -33,7 +41,10 @@ export function deriveValues(plan: Picked): Derived {
       terminationGracePeriod(plan.gracefulTimeout.value),
       `preStop ${preStopSeconds} + graceful ${plan.gracefulTimeout.value} + exit ${exitSeconds} + margin ${graceMarginSeconds}`,
     ),
-    serverRequirement: derived(`gunicorn==${gunicornVersion}`, 'the version every promise was proven with'),
+    serverRequirement: derived(
+      `gunicorn==${gunicornVersion}`,
+      'the version every promise was proven with',
+    ),
   }
 }
 

@@ -1,9 +1,10 @@
 import template from '../../../templates/Dockerfile.hbs'
 import { frameworks } from '../../frameworks/index.ts'
+import { appFolder, venvFolder } from '../../plan/container.ts'
 import { managers } from '../../plan/managers.ts'
 import type { Plan } from '../../plan/plan.ts'
 import { clearedVariables } from '../../spec/settings/environment.ts'
-import { appFolder, venvFolder } from '../../plan/container.ts'
+import { shell } from '../escape.ts'
 import { ignoreList } from '../ignore-list.ts'
 import { fillTemplate } from '../templates.ts'
 import { type ArtifactKind, underRoot } from './kind.ts'
@@ -27,8 +28,7 @@ function viewDockerfile(plan: Plan) {
     env: toPairs({ ...frameworks[plan.framework.value].env, ...plan['image.env'].value }),
     tool: manager.tool,
     dependencyFiles: groupByFolder(files),
-    requirementFiles: files,
-    install: manager.install,
+    install: installCommand(plan),
     serverRequirement: plan.serverRequirement.value,
     ignored: ignoreList(plan['image.ignore'].value),
     build: plan['image.build'].value,
@@ -37,8 +37,19 @@ function viewDockerfile(plan: Plan) {
     startupSeconds: plan['health.startupSeconds'].value,
     healthCommand: healthCommand(plan),
     cleared: clearedVariables,
-    startCommand: startCommand(plan),
+    startCommand: pairFlags(startCommand(plan)),
   }
+}
+
+/** One line: the manager's variables, then its command; pip's names each file. */
+function installCommand(plan: Plan): string {
+  const { env, install } = managers[plan['dependencies.manager'].value]
+  if (!install) {
+    const files = plan['dependencies.files'].value.map((file) => `--requirement ${shell(file)}`)
+    return ['pip install --no-cache-dir', ...files].join(' ')
+  }
+  const variables = toPairs(env).map(({ name, value }) => `${name}=${shell(value)}`)
+  return [...variables, `/opt/tools/bin/${install}`].join(' ')
 }
 
 /** The server's own command line. `--bind` stands here, since only the command line outranks the environment. */
@@ -56,18 +67,32 @@ export function startCommand(plan: Plan): string[] {
 function healthCommand(plan: Plan): string[] {
   const script = [
     'import http.client, sys',
-    `c = http.client.HTTPConnection("127.0.0.1", ${plan.port.value}, timeout=4)`,
-    `c.request("GET", "${plan['health.path'].value}")`,
+    `c = http.client.HTTPConnection('127.0.0.1', ${plan.port.value}, timeout=4)`,
+    `c.request('GET', '${plan['health.path'].value}')`,
     'sys.exit(c.getresponse().status != 200)',
   ]
   return [`${venvFolder}/bin/python`, '-c', script.join('; ')]
+}
+
+/** Flags with their values, for one line each. */
+function pairFlags(words: readonly string[]): string[][] {
+  return words.reduce<string[][]>((lines, word) => {
+    const last = lines.at(-1)
+    if (last?.length === 1 && last[0]?.startsWith('--')) last.push(word)
+    else lines.push([word])
+    return lines
+  }, [])
 }
 
 /** COPY takes files of one folder at a time, and they must keep their places: one may include another. */
 function groupByFolder(files: readonly string[]): { files: string[]; folder: string }[] {
   const folders = new Map<string, string[]>()
   for (const file of files) {
-    const folder = `./${file.split('/').slice(0, -1).map((part) => `${part}/`).join('')}`
+    const folder = `./${file
+      .split('/')
+      .slice(0, -1)
+      .map((part) => `${part}/`)
+      .join('')}`
     folders.set(folder, [...(folders.get(folder) ?? []), file])
   }
   return [...folders].map(([folder, grouped]) => ({ files: grouped, folder }))

@@ -6,4 +6,10 @@ import type { ArtifactKind } from './kind.ts'
 import { server } from './server.ts'
 
 /** Every kind of file, in the order in which people read them. */
-export const artifactKinds: readonly ArtifactKind[] = [dockerfile, dockerignore, gunicornConf, server, porterFile]
+export const artifactKinds: readonly ArtifactKind[] = [
+  dockerfile,
+  dockerignore,
+  gunicornConf,
+  server,
+  porterFile,
+]

@@ -15,6 +15,8 @@ export function ingressAnnotations(plan: Plan): Record<string, string> {
     [`${prefix}/proxy-body-size`]: plan['ingress.maxBodySize'].value,
     [`${prefix}/proxy-buffer-size`]: plan['ingress.responseHeaderBuffer'].value,
   }
-  const present = Object.entries(wanted).filter((entry): entry is [string, string] => entry[1] !== undefined)
+  const present = Object.entries(wanted).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined,
+  )
   return Object.fromEntries(present)
 }
