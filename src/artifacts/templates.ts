@@ -1,9 +1,9 @@
 import Handlebars from 'handlebars/runtime'
-import * as escape from './escape.ts'
+import * as contexts from './escape.ts'
 
 const engine = Handlebars.create()
 
-for (const [name, write] of Object.entries(escape)) {
+for (const [name, write] of Object.entries(contexts)) {
   // Handlebars passes its own options as the last argument; strict mode does not check the others.
   engine.registerHelper(name, (...args: unknown[]) => {
     if (args.length !== 2)

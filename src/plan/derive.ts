@@ -1,5 +1,5 @@
 import type { DerivedValues, Picked, Sourced } from './plan.ts'
-import { autoWorkers, explainAutoWorkers } from './sizing.ts'
+import { autoWorkers, explainAutoWorkers, plannedMiBPerWorker } from './sizing.ts'
 import {
   defaultProxySeconds,
   exitSeconds,
@@ -32,6 +32,10 @@ export function deriveValues(plan: Picked): Derived {
       'ten for each thread: enough to keep connections alive, few enough to recover from a burst in 5 s',
     ),
     backlog: derived(64, 'at 2048 a burst was still being answered 26 s after it ended'),
+    memoryEstimate: derived(
+      workers * plannedMiBPerWorker,
+      `${workers} workers of ${plannedMiBPerWorker} MB, as an ordinary app with its libraries needs`,
+    ),
     memoryPerWorker: derived(Math.floor(memory / workers), `${memory} MB for ${workers} workers`),
     proxyTimeout: derived(
       proxyTimeout(plan.timeout.value),

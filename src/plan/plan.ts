@@ -95,6 +95,8 @@ export interface DerivedValues {
   workerConnections: number
   /** Connections the kernel queues before it refuses. */
   backlog: number
+  /** MB that the workers need by the planning rule. */
+  memoryEstimate: number
   /** MiB each worker may grow to before the container is out of memory. */
   memoryPerWorker: number
   /** Seconds the proxy waits for a response; also the cap of GUNICORN_TIMEOUT. */

@@ -1,0 +1,144 @@
+import { Command, CommanderError, Option } from 'commander'
+import type { CommandContext } from './commands/context.ts'
+import type { Outcome } from './outcome.ts'
+import { version } from './version.ts'
+
+/** What the command line asked for, once it is known to be well-formed. */
+export interface Invocation {
+  readonly format: Format
+  run(): Promise<Outcome>
+}
+
+export type Format = 'text' | 'json' | 'github' | 'sarif'
+
+/** Everything that differs from one machine to the next; tests pass their own. */
+export interface Machine {
+  openContext(options: { cwd?: string; spec?: string }): CommandContext
+  readonly isInteractive: boolean
+  write(text: string): void
+  writeError(text: string): void
+}
+
+/** Reads the command line. Throws a CommanderError after it has printed help, a version or what was wrong. */
+export async function parseCommandLine(
+  argv: readonly string[],
+  machine: Machine,
+): Promise<Invocation | undefined> {
+  let invocation: Invocation | undefined
+  const set = (options: CommonOptions, run: () => Promise<Outcome>) => {
+    invocation = { format: options.json ? 'json' : (options.format ?? 'text'), run }
+  }
+  const program = new Command('hoptix-deploy')
+    .description(
+      'One short service description becomes everything a Python web service needs to run on Porter.',
+    )
+    .version(version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .helpCommand(false)
+    .showHelpAfterError('Run `hoptix-deploy --help` for the commands and options.')
+    .configureOutput({ writeOut: machine.write, writeErr: machine.writeError })
+    .exitOverride()
+
+  common(program.command('init [dir]'))
+    .summary('look at a repository, ask what cannot be known, write hoptix.yaml and the files')
+    .description(
+      'Looks at a repository, asks what it cannot know, and writes hoptix.yaml and the files made from it.',
+    )
+    .option('-y, --yes', 'ask nothing: take what was found, or stop and name what is missing')
+    .option('--name <name>', 'the Porter app')
+    .option('--root <folder>', "the service's folder")
+    .option('--app <module:callable>', 'the application')
+    .option('--framework <id>', 'flask, django or wsgi')
+    .option('--port <number>', 'the port to listen on')
+    .option('--profile <id>', 'balanced, high-traffic, low-resource, cpu-bound or io-bound')
+    .option('--origin <origin...>', 'an origin that browsers may call from')
+    .option('--force [paths...]', 'overwrite files that are foreign or edited')
+    .action((dir: string | undefined, options: InitFlags) =>
+      set(options, async () => {
+        const { init } = await import('./commands/init.ts')
+        const context = machine.openContext({ ...options, cwd: dir ?? options.cwd ?? '.' })
+        return init(context, options, machine.isInteractive && !options.yes && !options.json)
+      }),
+    )
+
+  common(program.command('generate'))
+    .summary('write the files that hoptix.yaml describes')
+    .description(
+      'Writes the files that hoptix.yaml describes. Stops before writing when one is foreign or edited.',
+    )
+    .option('--dry-run', 'show what would be written')
+    .option('--diff', 'show what would change, line by line; writes nothing')
+    .option('--force [paths...]', 'overwrite files that are foreign or edited')
+    .option('--prune', 'remove files of ours that the description no longer plans')
+    .option('--stdout <file>', 'print one file instead of writing any')
+    .action((options: GenerateFlags) =>
+      set(options, async () => {
+        const { generate } = await import('./commands/generate.ts')
+        return generate(machine.openContext(options), options)
+      }),
+    )
+
+  common(program.command('check'))
+    .summary('description valid, files current and unedited, promises kept: for CI')
+    .description(
+      'Checks that the description is valid, its files current and unedited, and every promise kept.',
+    )
+    .action((options: CommonOptions) =>
+      set(options, async () => {
+        const { check } = await import('./commands/check.ts')
+        return check(machine.openContext(options))
+      }),
+    )
+
+  common(program.command('plan'))
+    .summary('every resolved value, where it came from, what overrides it')
+    .description('Shows every resolved value, where it came from and what overrides it.')
+    .action((options: CommonOptions) =>
+      set(options, async () => {
+        const { plan } = await import('./commands/plan.ts')
+        return plan(machine.openContext(options))
+      }),
+    )
+
+  common(program.command('explain [id]'))
+    .summary('what a promise, a setting or a rule means')
+    .description('Explains a promise, a setting or a rule; without an id, lists them all.')
+    .action((id: string | undefined, options: CommonOptions) =>
+      set(options, async () => {
+        const { explain } = await import('./commands/explain.ts')
+        return explain(id)
+      }),
+    )
+
+  await program.parseAsync([...argv], { from: 'user' })
+  return invocation
+}
+
+/** True for an error that commander has already told the user about. */
+export function exitCodeOf(error: unknown): number | undefined {
+  return error instanceof CommanderError ? (error.exitCode === 0 ? 0 : 2) : undefined
+}
+
+interface CommonOptions {
+  readonly cwd?: string
+  readonly spec?: string
+  readonly json?: boolean
+  readonly format?: Format
+}
+
+type GenerateFlags = CommonOptions & import('./commands/generate.ts').GenerateOptions
+type InitFlags = CommonOptions & { readonly yes?: boolean } & import('./commands/init.ts').InitOptions
+
+function common(command: Command): Command {
+  return command
+    .option('--cwd <dir>', 'the top of the repository (default: here)')
+    .option('--spec <file>', 'the description (default: hoptix.yaml)')
+    .option('--json', 'print one JSON document')
+    .addOption(
+      new Option('--format <format>', 'how findings are printed').choices([
+        'text',
+        'github',
+        'sarif',
+      ]),
+    )
+}

@@ -1,0 +1,34 @@
+import { parse as parseToml } from 'smol-toml'
+import { parse as parseYaml } from 'yaml'
+import type { Repo } from '../repo/repo.ts'
+
+/** The app's name: the live one where a porter.yaml tells, else the project's, else the folder's. */
+export function detectName(folder: string, root: string, repo: Repo): string {
+  const project = root === '.' ? 'pyproject.toml' : `${root}/pyproject.toml`
+  const name =
+    readName(() => parseYaml(repo.read('porter.yaml') ?? '', { logLevel: 'silent' })) ??
+    readName(() => (parseToml(repo.read(project) ?? '') as { project?: unknown }).project) ??
+    folder
+  return toPorterName(name)
+}
+
+function readName(parse: () => unknown): string | undefined {
+  try {
+    const name = (parse() as { name?: unknown } | null | undefined)?.name
+    return typeof name === 'string' && name !== '' ? name : undefined
+  } catch {
+    // A file that does not parse names nothing; `audit` is where it is reported.
+    return undefined
+  }
+}
+
+/** Porter: at most 31 characters, `[a-z0-9-]`, alphanumeric at both ends. */
+function toPorterName(text: string): string {
+  const name = text
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+/, '')
+    .slice(0, 31)
+    .replace(/-+$/, '')
+  return name === '' ? 'my-service' : name
+}

@@ -1,0 +1,30 @@
+import type { Format } from '../../cli.ts'
+import type { Outcome } from '../../outcome.ts'
+import { version } from '../../version.ts'
+import { reportGithub } from './github.ts'
+import { reportJson } from './json.ts'
+import { reportSarif } from './sarif.ts'
+import { reportText } from './text/index.ts'
+
+interface Streams {
+  readonly columns: number
+  readonly color: boolean
+  write(text: string): void
+  writeError(text: string): void
+}
+
+/** Machine formats go to stdout alone, with the human text on stderr beside them. */
+export function report(outcome: Outcome, format: Format, streams: Streams): void {
+  const text = reportText(outcome, streams)
+  if (format === 'text') streams.write(text)
+  else {
+    streams.write(machineFormats[format](outcome))
+    if (outcome.document === undefined) streams.writeError(text)
+  }
+}
+
+const machineFormats: Record<Exclude<Format, 'text'>, (outcome: Outcome) => string> = {
+  json: reportJson,
+  github: (outcome) => reportGithub(outcome.findings),
+  sarif: (outcome) => reportSarif(outcome.findings, version),
+}

@@ -1,0 +1,18 @@
+import type { ChalkInstance } from 'chalk'
+import wrapAnsi from 'wrap-ansi'
+
+/** Where text is shown. Colour means something or is absent; nothing is said by colour alone. */
+export interface Screen {
+  /** Width in cells. */
+  readonly columns: number
+  readonly paint: ChalkInstance
+}
+
+/** Breaks text at spaces to a width, every line indented; a word longer than the line stays whole, to be copied. */
+export function wrap(text: string, width: number, indent = 0): string {
+  const pad = ' '.repeat(indent)
+  return wrapAnsi(text, Math.max(20, width), { trim: true })
+    .split('\n')
+    .map((line) => pad + line)
+    .join('\n')
+}

@@ -1,0 +1,49 @@
+import { existsSync, statSync } from 'node:fs'
+import { dirname, join, relative, resolve, sep } from 'node:path'
+import type { Machine } from '../cli.ts'
+import { diskRepo } from './disk-repo.ts'
+
+/** The real machine: its streams, its terminal, its disk. */
+export interface Terminal extends Machine {
+  readonly columns: number
+  readonly color: boolean
+}
+
+export function openMachine(): Terminal {
+  return {
+    columns: process.stdout.columns ?? (Number(process.env['COLUMNS']) || 80),
+    color: wantsColor(),
+    isInteractive: Boolean(process.stdin.isTTY && process.stdout.isTTY),
+    write: (text) => void process.stdout.write(text),
+    writeError: (text) => void process.stderr.write(text),
+    openContext: ({ cwd = '.', spec = 'hoptix.yaml' }) => {
+      const top = resolve(cwd)
+      if (!existsSync(top) || !statSync(top).isDirectory())
+        throw wrongCall(`There is no folder ${top}.`)
+      return {
+        top,
+        specFile: relative(top, resolve(top, spec)).split(sep).join('/'),
+        repo: diskRepo(top),
+      }
+    },
+  }
+}
+
+/** https://no-color.org, and FORCE_COLOR as other command line tools read it. */
+function wantsColor(): boolean {
+  const { NO_COLOR, FORCE_COLOR, TERM } = process.env
+  if (NO_COLOR) return false
+  if (FORCE_COLOR !== undefined) return FORCE_COLOR !== '0'
+  return Boolean(process.stdout.isTTY) && TERM !== 'dumb'
+}
+
+function wrongCall(message: string): NodeJS.ErrnoException {
+  return Object.assign(new Error(message), { code: 'ENOENT', path: '' })
+}
+
+/** The nearest folder above that holds a description; undefined when none does. */
+export function findDescriptionAbove(top: string, specFile: string): string | undefined {
+  const parent = dirname(top)
+  if (parent === top) return undefined
+  return existsSync(join(parent, specFile)) ? parent : findDescriptionAbove(parent, specFile)
+}

@@ -1,0 +1,54 @@
+import { yaml } from '../artifacts/escape.ts'
+import type { WrittenService } from './schema.ts'
+
+/** What a first description says; everything else keeps its default. */
+export type Draft = Pick<
+  WrittenService,
+  | 'name'
+  | 'root'
+  | 'app'
+  | 'appDir'
+  | 'framework'
+  | 'python'
+  | 'port'
+  | 'profile'
+  | 'dependencies'
+  | 'cors'
+>
+
+/** Editors with a YAML language server complete and check the file by it. */
+const modeline = '# yaml-language-server: $schema=https://unpkg.com/hoptix-deploy/schema.json'
+
+/** hoptix.yaml as a person would start it: short, with a word on what may be added. */
+export function writeDescription(draft: Draft): string {
+  const line = (key: string, value: string | number | undefined, note = '') =>
+    value === undefined ? [] : [`${key}: ${yaml(value)}${note && ` # ${note}`}`]
+  const list = (key: string, items: readonly string[]) => [
+    `${key}:`,
+    ...items.map((item) => `    - ${yaml(item)}`),
+  ]
+  const { cors, dependencies } = draft
+  return [
+    modeline,
+    ...line('name', draft.name),
+    ...line('root', draft.root),
+    ...line('app', draft.app),
+    ...line('appDir', draft.appDir),
+    ...line('framework', draft.framework),
+    ...line('python', draft.python),
+    ...line('port', draft.port),
+    ...line('profile', draft.profile),
+    ...(dependencies
+      ? [
+          '',
+          'dependencies:',
+          `  manager: ${dependencies.manager}`,
+          ...list('  files', dependencies.files ?? []),
+        ]
+      : []),
+    ...(typeof cors === 'object' ? ['', 'cors:', ...list('  origins', cors.origins ?? [])] : []),
+    '',
+    '# Everything else has a safe default: `npx hoptix-deploy plan` shows each value and where it came from.',
+    '',
+  ].join('\n')
+}
