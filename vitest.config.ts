@@ -3,5 +3,8 @@ import { handlebarsPlugin } from './scripts/handlebars.mjs'
 
 export default defineConfig({
   plugins: [handlebarsPlugin.vite()],
-  test: { include: ['test/**/*.test.ts'], testTimeout: 30_000 },
+  test: {
+    include: ['test/**/*.test.ts'],
+    testTimeout: 30_000,
+  },
 })

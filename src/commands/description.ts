@@ -1,5 +1,5 @@
 import type { Finding } from '../findings/finding.ts'
-import { readBytes } from '../io/read.ts'
+import { findFolderAbove, readBytes } from '../io/read.ts'
 import { generateFrom, type Read } from '../pipeline.ts'
 import { specChecks } from '../spec/checks.ts'
 import type { CommandContext } from './context.ts'
@@ -7,11 +7,14 @@ import type { CommandContext } from './context.ts'
 /** Reads the description and everything that follows from it; a missing file is a finding like any other. */
 export function readDescription({ top, specFile, repo }: CommandContext): Read {
   const bytes = readBytes(top, specFile)
-  return bytes ? generateFrom(bytes, specFile, repo) : { ok: false, findings: [missing(specFile)] }
+  if (bytes) return generateFrom(bytes, specFile, repo)
+  return { ok: false, findings: [missing(specFile, findFolderAbove(top, specFile))] }
 }
 
-function missing(file: string): Finding {
-  const { severity, fix } = specChecks['spec-missing']
+/** People run commands from inside a service; the description stands at the top of the repository. */
+function missing(file: string, above: string | undefined): Finding {
+  const { severity, fix: init } = specChecks['spec-missing']
+  const fix = above ? `There is one above: run it there, or with \`--cwd ${above}\`.` : init
   const message = `There is no ${file} here, so there is nothing to generate or to check.`
   return { rule: 'spec-missing', severity, message, fix, where: { file } }
 }

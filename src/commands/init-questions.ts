@@ -7,7 +7,7 @@ import { ask } from '../io/ask.ts'
 import type { ProfileId } from '../plan/profiles.ts'
 import type { Repo } from '../repo/repo.ts'
 import { serviceSchema } from '../spec/schema.ts'
-import type { Draft } from '../spec/write.ts'
+import type { Draft } from '../detect/write-description.ts'
 import type { InitOptions } from './init.ts'
 
 type Answers = { ok: true; draft: Draft } | { ok: false; findings: Finding[] }

@@ -1,5 +1,5 @@
 import { existsSync, statSync } from 'node:fs'
-import { dirname, join, relative, resolve, sep } from 'node:path'
+import { relative, resolve, sep } from 'node:path'
 import type { Machine } from '../cli.ts'
 import { diskRepo } from './disk-repo.ts'
 
@@ -39,11 +39,4 @@ function wantsColor(): boolean {
 
 function wrongCall(message: string): NodeJS.ErrnoException {
   return Object.assign(new Error(message), { code: 'ENOENT', path: '' })
-}
-
-/** The nearest folder above that holds a description; undefined when none does. */
-export function findDescriptionAbove(top: string, specFile: string): string | undefined {
-  const parent = dirname(top)
-  if (parent === top) return undefined
-  return existsSync(join(parent, specFile)) ? parent : findDescriptionAbove(parent, specFile)
 }

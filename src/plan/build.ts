@@ -31,7 +31,7 @@ function fromDescription(spec: ServiceSpec, key: string): Sourced<unknown> | und
   )
   if (value === undefined) return undefined
   const where = spec.locate.value(path)
-  return { value, origin: 'description', where, because: `written in ${formatLocation(where)}` }
+  return { value, origin: 'description', where, because: formatLocation(where) }
 }
 
 function fromDefault(key: string): Sourced<unknown> {

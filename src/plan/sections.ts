@@ -79,6 +79,8 @@ export interface PlanRow {
   readonly value: string
   /** Where the value came from, in words. */
   readonly source: string
+  /** False for what is absent because nobody asked for it. */
+  readonly isSet: boolean
   /** Environment variable that overrides it in a running container. */
   readonly override?: string
 }
@@ -104,15 +106,15 @@ export function planSections(plan: Plan): PlanSection[] {
 function planRow(key: keyof PlanValues, plan: Plan): PlanRow {
   const sourced: Sourced<unknown> = plan[key]
   const override = findSetting(key)?.env
-  const unit = units[key]
-  const value = formatValue(sourced.value)
   const source = sourced.origin === 'default' ? 'default' : sourced.because
-  return {
-    key,
-    value: unit && value !== 'none' ? `${value} ${unit}` : value,
-    source,
-    ...(override ? { override } : {}),
-  }
+  const text = key === 'cors' && sourced.value === 'app' ? "the app's own" : formatValue(sourced.value)
+  const isSet = sourced.origin !== 'default' || text !== 'none'
+  return { key, value: withUnit(text, units[key]), source, isSet, ...(override ? { override } : {}) }
+}
+
+function withUnit(text: string, unit: string | undefined): string {
+  if (unit === undefined || text === 'none') return text
+  return `${text} ${text === '1' ? unit.replace(/s$/, '') || unit : unit}`
 }
 
 function formatValue(value: unknown): string {

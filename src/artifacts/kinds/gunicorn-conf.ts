@@ -24,6 +24,8 @@ function viewGunicornConf(plan: Plan) {
     maxRequests: plan.maxRequests.value,
     logLevel: plan.logLevel.value,
     jsonLogs: plan.logFormat.value === 'json',
+    isAsgi: false,
+    isWsgi: true,
     cpu: plan['resources.cpu'].value,
     memory: plan['resources.memory'].value,
   }

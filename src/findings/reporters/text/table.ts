@@ -1,52 +1,29 @@
 import Table from 'cli-table3'
+import wrapAnsi from 'wrap-ansi'
 import type { Screen } from './screen.ts'
 
+const indent = 2
+const gap = 2
+
 /**
- * Rows of cells in aligned columns without lines, wrapped at words. Every column is as wide as its longest cell, up to
- * its share of the screen; the last takes what is left.
+ * Rows of cells in aligned columns without lines, wrapped at words. `widest` gives the width of every column but the
+ * last, which takes what is left of the screen; a word that fits nowhere is broken, never dropped.
  */
-export function alignRows(
-  rows: readonly (readonly string[])[],
-  widest: readonly number[],
-  screen: Screen,
-): string {
-  const indent = 2
-  const widths = widest.map((most, column) => {
-    const longest = Math.max(0, ...rows.map((row) => row[column]?.length ?? 0))
-    return Math.min(longest, most) + 2
-  })
-  const used = widths.reduce((sum, width) => sum + width, indent)
+export function alignRows(rows: readonly (readonly string[])[], widest: readonly number[], screen: Screen): string {
+  const used = widest.reduce((sum, width) => sum + width + gap, indent)
+  const widths = [...widest, Math.max(16, screen.columns - used)]
   const table = new Table({
     chars: noLines,
-    style: { 'padding-left': 0, 'padding-right': 2, head: [], border: [] },
-    colWidths: [...widths, Math.max(16, screen.columns - used + 2)],
-    wordWrap: true,
-    wrapOnWordBoundary: true,
+    style: { 'padding-left': 0, 'padding-right': gap, head: [], border: [] },
+    colWidths: widths.map((width) => width + gap),
   })
-  table.push(...rows.map((row) => [...row]))
+  table.push(...rows.map((row) => row.map((cell, column) => wrapAnsi(cell, widths[column] ?? 16, { hard: true }))))
   return table
     .toString()
     .split('\n')
-    .map((line) => `${' '.repeat(indent)}${line.trimEnd()}`.trimEnd())
+    .map((line) => `${' '.repeat(indent)}${line}`.trimEnd())
     .join('\n')
 }
 
-const noLines = Object.fromEntries(
-  [
-    'top',
-    'top-mid',
-    'top-left',
-    'top-right',
-    'bottom',
-    'bottom-mid',
-    'bottom-left',
-    'bottom-right',
-    'left',
-    'left-mid',
-    'mid',
-    'mid-mid',
-    'right',
-    'right-mid',
-    'middle',
-  ].map((name) => [name, '']),
-)
+const lineNames = ['top', 'bottom', 'left', 'right', 'mid'].flatMap((name) => [name, `${name}-mid`, `${name}-left`, `${name}-right`])
+const noLines = Object.fromEntries([...lineNames, 'middle'].map((name) => [name, '']))

@@ -1,5 +1,5 @@
 import { yaml } from '../artifacts/escape.ts'
-import type { WrittenService } from './schema.ts'
+import type { WrittenService } from '../spec/schema.ts'
 
 /** What a first description says; everything else keeps its default. */
 export type Draft = Pick<

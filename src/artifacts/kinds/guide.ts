@@ -1,0 +1,144 @@
+import template from '../../../templates/DEPLOYMENT.md.hbs'
+import { frameworks } from '../../frameworks/index.ts'
+import { userId } from '../../plan/container.ts'
+import { gunicornVersion } from '../../plan/derive.ts'
+import type { CorsPolicy, Plan } from '../../plan/plan.ts'
+import { shell } from '../escape.ts'
+import { fillTemplate } from '../templates.ts'
+import { viewSizing, viewTiming } from './guide-numbers.ts'
+import { alignTables, settingRows } from './guide-tables.ts'
+import { type ArtifactKind, underRoot } from './kind.ts'
+
+/** The guide for the team that runs the service: this service, with its own numbers. */
+export const guide: ArtifactKind = {
+  name: 'DEPLOYMENT.md',
+  comment: 'html',
+  path: (plan) => (plan.guide.value ? underRoot(plan, 'DEPLOYMENT.md') : undefined),
+  render: (plan) => alignTables(fillTemplate(template, viewGuide(plan))),
+}
+
+function viewGuide(plan: Plan) {
+  return {
+    ...viewService(plan),
+    ...viewFiles(plan),
+    ...viewEnvironment(plan),
+    ...viewSizing(plan),
+    ...viewTiming(plan),
+    ...viewExposure(plan),
+    ...viewCors(plan.cors.value),
+    settings: settingRows(plan),
+  }
+}
+
+function viewService(plan: Plan) {
+  const { debugSwitch, title } = frameworks[plan.framework.value]
+  const { value: name } = plan.name
+  const { value: logLevel } = plan.logLevel
+  const { value: port } = plan.port
+  const { value: app } = plan.app
+  const { value: appDir } = plan.appDir
+  return {
+    name,
+    app,
+    port,
+    logLevel,
+    userId,
+    gunicornVersion,
+    framework: title,
+    service: plan['porter.service'].value,
+    serverRequirement: plan.serverRequirement.value,
+    workerClass: plan.workerClass.value,
+    listener: `0.0.0.0:${port}`,
+    listeningLine: `Listening at: http://0.0.0.0:${port}`,
+    portLine: `port: ${port}`,
+    healthPath: plan['health.path'].value,
+    healthByServer: plan['health.answeredBy'].value === 'bootstrap',
+    healthBody: `{"status": "healthy", "service": "${name}"}`,
+    jsonLogs: plan.logFormat.value === 'json',
+    startIsLogged: logLevel === 'info' || logLevel === 'debug',
+    debugLogs: logLevel === 'debug',
+    isFlask: debugSwitch === 'flask',
+    isDjango: debugSwitch === 'django',
+    guardsDebug: debugSwitch !== 'none',
+    developmentApp: appDir === '.' ? app : `${appDir}/${app}`,
+    manager: plan['dependencies.manager'].value,
+    dependencyFiles: plan['dependencies.files'].value,
+    writable: plan['image.writable'].value,
+    predeploy: plan.predeploy.value,
+    buildCommands: plan['image.build'].value,
+    collectsStatic: plan['image.build'].value.some((command) => /\bcollectstatic\b/.test(command)),
+  }
+}
+
+function viewFiles(plan: Plan) {
+  const { value: folder } = plan.root
+  const { value: porterFile } = plan['porter.file']
+  const dockerfile = underRoot(plan, 'Dockerfile')
+  return {
+    folder,
+    porterFile,
+    dockerfile,
+    inFolder: folder !== '.',
+    context: folder === '.' ? '.' : `./${folder}`,
+    dockerfilePath: `./${dockerfile}`,
+    dockerignore: underRoot(plan, '.dockerignore'),
+    gunicornConf: underRoot(plan, 'gunicorn.conf.py'),
+    serverFile: underRoot(plan, 'hoptix_server.py'),
+    guideFile: underRoot(plan, 'DEPLOYMENT.md'),
+    // The name is always written, so it knows the description's file.
+    description: plan.name.where?.file ?? 'hoptix.yaml',
+    applyCommand: `porter apply -f ${shell(porterFile)} --wait`,
+    applyLine: `Using Porter YAML at path: ${porterFile}`,
+  }
+}
+
+/** Names only: a value may be nobody's business. */
+function viewEnvironment(plan: Plan) {
+  const envNames = Object.keys(plan.env.value).sort()
+  const imageEnvNames = Object.keys(plan['image.env'].value).sort()
+  const { value: envGroups } = plan.envGroups
+  const { value: requires } = plan.requires
+  const hasOutsideEnvironment = envGroups.length + requires.length > 0
+  return {
+    envNames,
+    imageEnvNames,
+    envGroups,
+    requires,
+    hasOutsideEnvironment,
+    hasEnvironment: hasOutsideEnvironment || envNames.length + imageEnvNames.length > 0,
+    localNames: [...new Set([...requires, ...envNames])],
+  }
+}
+
+function viewExposure(plan: Plan) {
+  const { value: domains } = plan.domains
+  const isPublic = !plan.private.value
+  const inside = `http://INTERNAL-ADDRESS:${plan.port.value}`
+  return {
+    isPublic,
+    domains,
+    otherDomains: domains.slice(1),
+    hasDomain: domains.length > 0,
+    url: isPublic ? `https://${domains[0] ?? 'YOUR-ADDRESS'}` : inside,
+    // The ingress's own limits (ingress-nginx: proxy-body-size, proxy-buffer-size).
+    bodyLimit: plan['ingress.maxBodySize'].value ?? '50m',
+    ownBodyLimit: plan['ingress.maxBodySize'].value !== undefined,
+    headerBuffer: plan['ingress.responseHeaderBuffer'].value ?? '4k',
+  }
+}
+
+function viewCors(policy: CorsPolicy | 'app') {
+  const cors = policy === 'app' ? null : policy
+  const corsAnyOrigin = cors?.origins.includes('*') ?? false
+  const listed = cors?.origins[0]?.replace('://*.', '://label.')
+  const origin = corsAnyOrigin || !listed ? 'https://app.example.com' : listed
+  return {
+    cors,
+    corsDeclared: cors !== null,
+    corsDeniesAll: cors?.origins.length === 0,
+    corsAnyOrigin,
+    corsOriginHeader: `Origin: ${origin}`,
+    corsMethodHeader: `Access-Control-Request-Method: ${cors?.methods[0] ?? 'GET'}`,
+    corsAllowLine: `Access-Control-Allow-Origin: ${corsAnyOrigin ? '*' : origin}`,
+  }
+}
