@@ -93,10 +93,11 @@ export async function parseCommandLine(
   common(program.command('plan'))
     .summary('every resolved value, where it came from, what overrides it')
     .description('Shows every resolved value, where it came from and what overrides it.')
-    .action((options: CommonOptions) =>
+    .option('--live <file>', 'compare with what `porter app yaml APP` exported')
+    .action((options: PlanFlags) =>
       set(options, async () => {
         const { plan } = await import('./commands/plan.ts')
-        return plan(machine.openContext(options))
+        return plan(machine.openContext(options), options)
       }),
     )
 
@@ -126,6 +127,7 @@ interface CommonOptions {
   readonly format?: Format
 }
 
+type PlanFlags = CommonOptions & import('./commands/plan.ts').PlanOptions
 type GenerateFlags = CommonOptions & import('./commands/generate.ts').GenerateOptions
 type InitFlags = CommonOptions & { readonly yes?: boolean } & import('./commands/init.ts').InitOptions
 

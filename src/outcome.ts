@@ -1,6 +1,7 @@
 import type { Change } from './artifacts/change.ts'
 import type { Finding } from './findings/finding.ts'
 import type { Plan } from './plan/plan.ts'
+import type { LiveDifference } from './targets/porter/live.ts'
 
 /** What a command found and did: a value, which a reporter turns into text, JSON or annotations. */
 export interface Outcome {
@@ -13,6 +14,8 @@ export interface Outcome {
   /** Unified diffs that were asked for, or that show what stands in the way. */
   readonly diffs?: readonly { path: string; text: string }[]
   readonly plans?: readonly Plan[]
+  /** Values that are not the same in the repository and in the cluster. */
+  readonly differences?: readonly LiveDifference[]
   readonly topic?: Topic
   readonly topics?: readonly TopicLine[]
   /** Text that is the whole output, such as one rendered file. */

@@ -1,12 +1,33 @@
+import { readBytes } from '../io/read.ts'
 import type { Outcome } from '../outcome.ts'
 import { describePlan } from '../plan/notes.ts'
+import { compareLive } from '../targets/porter/live.ts'
 import type { CommandContext } from './context.ts'
 import { readDescription } from './description.ts'
 
+export interface PlanOptions {
+  /** What `porter app yaml APP` exported, to be shown beside the plan. */
+  readonly live?: string
+}
+
 /** Every resolved value with its origin and its override. Writes nothing. */
-export async function plan(context: CommandContext): Promise<Outcome> {
+export async function plan(context: CommandContext, { live }: PlanOptions): Promise<Outcome> {
   const read = readDescription(context)
   if (!read.ok) return { ok: false, findings: read.findings }
-  const { plans } = read.generation
-  return { ok: true, findings: [...read.spec.warnings, ...plans.flatMap(describePlan)], plans }
+  const { plans, artifacts } = read.generation
+  const notes = [...read.spec.warnings, ...plans.flatMap(describePlan)]
+  if (live === undefined) return { ok: true, findings: notes, plans }
+
+  const exported = new TextDecoder().decode(readBytes(context.top, live))
+  const files = new Set(plans.map((each) => each['porter.file'].value))
+  const comparisons = artifacts
+    .filter(({ path }) => files.has(path))
+    .map(({ content }) => compareLive(content, exported, live))
+  const findings = comparisons.flatMap((comparison) => comparison.findings)
+  return {
+    ok: findings.every(({ severity }) => severity === 'info'),
+    findings: [...findings, ...notes],
+    plans,
+    differences: comparisons.flatMap(({ differences }) => differences),
+  }
 }

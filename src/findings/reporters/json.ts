@@ -3,7 +3,7 @@ import type { Outcome } from '../../outcome.ts'
 
 /** The one object that every `--json` prints; absent parts are left out. */
 export function reportJson(outcome: Outcome): string {
-  const { ok, findings, changes, plans, detected, topic, topics, document } = outcome
+  const { ok, findings, changes, plans, differences, detected, topic, topics, document } = outcome
   const value = {
     ok,
     findings: findings.map(({ where, ...finding }) => ({ ...finding, ...where })),
@@ -13,6 +13,7 @@ export function reportJson(outcome: Outcome): string {
       reason: 'reason' in change ? change.reason : undefined,
     })),
     plan: plans,
+    differences,
     detected,
     topic,
     topics,

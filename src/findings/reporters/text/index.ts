@@ -1,6 +1,7 @@
 import { Chalk } from 'chalk'
 import type { Outcome } from '../../../outcome.ts'
 import { changesText } from './changes.ts'
+import { differencesText } from './differences.ts'
 import { diffsText } from './diffs.ts'
 import { findingsText } from './findings.ts'
 import { planText } from './plan.ts'
@@ -19,6 +20,7 @@ export function reportText(
   }
   const blocks = [
     ...(outcome.plans ?? []).map((plan) => planText(plan, screen)),
+    differencesText(outcome.differences ?? [], screen),
     outcome.topics ? topicsText(outcome.topics, screen) : '',
     outcome.topic ? topicText(outcome.topic, screen) : '',
     changesText(outcome, screen),

@@ -1,0 +1,69 @@
+import { expect, test } from 'vitest'
+import { compareArtifacts, findOrphans } from '../../src/artifacts/compare.ts'
+import { stamp } from '../../src/artifacts/marker.ts'
+import { memoryRepo } from '../../src/repo/repo.ts'
+
+const origin = { description: 'hoptix.yaml', service: 'shop', descriptionHash: 'aaaaaaaaaaaaaaaa' }
+const artifact = { path: 'Dockerfile', content: stamp('FROM new\n', 'hash', origin) }
+const older = { ...origin, descriptionHash: 'bbbbbbbbbbbbbbbb' }
+
+function compare(content: string | undefined, path = artifact.path) {
+  const repo = memoryRepo(content === undefined ? {} : { [path]: content })
+  const [change] = compareArtifacts([{ ...artifact, path }], origin, repo)
+  return change && 'reason' in change ? `${change.kind}: ${change.reason}` : change?.kind
+}
+
+test.each([
+  ['create', undefined],
+  ['unchanged', artifact.content],
+  ['unchanged', artifact.content.replaceAll('\n', '\r\n')],
+  ['update: stale', stamp('FROM old\n', 'hash', older)],
+  ['update: stale', stamp('FROM new\n', 'hash', older)],
+  ['update: outdated', stamp('FROM old\n', 'hash', origin)],
+  ['blocked: edited', artifact.content.replace('FROM new', 'FROM mine')],
+  ['blocked: edited', stamp('FROM old\n', 'hash', older).replace('FROM old', 'FROM mine')],
+  ['blocked: edited', `# mine\n${artifact.content}`],
+  ['blocked: foreign', 'FROM python\n'],
+  ['blocked: foreign', ''],
+  ['blocked: foreign', stamp('FROM new\n', 'hash', { ...origin, description: 'other.yaml' })],
+])('%s', (expected, content) => {
+  expect(compare(content)).toBe(expected)
+})
+
+test('a folder where the file belongs is foreign', () => {
+  const repo = memoryRepo({ 'Dockerfile/README': 'x' })
+  expect(compareArtifacts([artifact], origin, repo)).toMatchObject([{ kind: 'blocked', reason: 'foreign' }])
+})
+
+const porter = (name: string) => ({ path: 'porter.yaml', content: stamp(`version: v2\nname: ${name}\n`, 'hash', origin) })
+
+test('a porter.yaml of another app is never an update', () => {
+  const repo = memoryRepo({ 'porter.yaml': 'version: v2\nname: other\n' })
+  expect(compareArtifacts([porter('shop')], origin, repo)).toMatchObject([{ kind: 'blocked', reason: 'another-app' }])
+})
+
+test('a porter.yaml of ours follows when the app is renamed in the description', () => {
+  const repo = memoryRepo({ 'porter.yaml': stamp('version: v2\nname: old-shop\n', 'hash', older) })
+  expect(compareArtifacts([porter('shop')], origin, repo)).toMatchObject([{ kind: 'update', reason: 'stale' }])
+})
+
+test('a file that leads out of the repository is blocked', () => {
+  const repo = { ...memoryRepo({}), contains: () => false }
+  expect(compareArtifacts([artifact], origin, repo)).toMatchObject([{ kind: 'blocked', reason: 'outside' }])
+})
+
+test('orphans are files of ours with a fixed name that nothing plans any more', () => {
+  const ours = stamp('x\n', 'hash', older)
+  const repo = memoryRepo({
+    'old/Dockerfile': ours,
+    'old/gunicorn.conf.py': `${ours}edited = 1\n`,
+    'Dockerfile': artifact.content,
+    'foreign/Dockerfile': 'FROM python\n',
+    'elsewhere/Dockerfile': stamp('x\n', 'hash', { ...older, description: 'other.yaml' }),
+    'notes.md': ours,
+  })
+  expect(findOrphans(['Dockerfile', 'gunicorn.conf.py'], new Set(['Dockerfile']), [origin], repo)).toEqual([
+    { kind: 'orphan', path: 'old/Dockerfile', edited: false },
+    { kind: 'orphan', path: 'old/gunicorn.conf.py', edited: true },
+  ])
+})
