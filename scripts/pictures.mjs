@@ -75,7 +75,9 @@ function toTexts(line, y) {
     column += part.length
     if (part.trim() === '') return []
     const length = (part.length * cell.width).toFixed(1)
-    return [`<text x="${x.toFixed(1)}" y="${y.toFixed(1)}" textLength="${length}"${style}>${escapeXml(part)}</text>`]
+    return [
+      `<text x="${x.toFixed(1)}" y="${y.toFixed(1)}" textLength="${length}"${style}>${escapeXml(part)}</text>`,
+    ]
   })
 }
 
@@ -86,5 +88,8 @@ function nextStyle(style, code) {
 }
 
 function escapeXml(text) {
-  return text.replace(/[&<>]/g, (character) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;' })[character])
+  return text.replace(
+    /[&<>]/g,
+    (character) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;' })[character],
+  )
 }

@@ -18,13 +18,22 @@ function writeSetting(setting: Setting): string[] {
   const { key, description, accepts, env, gunicorn, source, examples } = setting
   const facts = [
     `Accepts: ${accepts}.`,
-    ...(setting.group && setting.default === undefined && !setting.defaultNote ? [] : [`Default: ${describeDefault(setting)}.`]),
+    ...(setting.group && setting.default === undefined && !setting.defaultNote
+      ? []
+      : [`Default: ${describeDefault(setting)}.`]),
     ...(env ? [`Override in a running container: \`${env}\`.`] : []),
     ...(gunicorn ? [`Gunicorn calls it \`${gunicorn}\`.`] : []),
     ...(source ? [`Why: ${source}.`] : []),
     `Example: \`${key.split('.').at(-1)}: ${asFlow(examples[0])}\``,
   ]
-  return [`${'#'.repeat(key.split('.').length + 1)} \`${key}\``, '', description, '', ...facts.map((fact) => `- ${escapeMarkdown(fact)}`), '']
+  return [
+    `${'#'.repeat(key.split('.').length + 1)} \`${key}\``,
+    '',
+    description,
+    '',
+    ...facts.map((fact) => `- ${escapeMarkdown(fact)}`),
+    '',
+  ]
 }
 
 function describeDefault(setting: Setting): string {
@@ -36,9 +45,13 @@ function describeDefault(setting: Setting): string {
 function asFlow(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(asFlow).join(', ')}]`
   if (typeof value === 'object' && value !== null) {
-    return `{ ${Object.entries(value).map(([key, child]) => `${key}: ${asFlow(child)}`).join(', ')} }`.replace('{  }', '{}')
+    return `{ ${Object.entries(value)
+      .map(([key, child]) => `${key}: ${asFlow(child)}`)
+      .join(', ')} }`.replace('{  }', '{}')
   }
-  return typeof value === 'string' && /^[0-9*]|[:#,] |^$/.test(value) ? JSON.stringify(value) : String(value)
+  return typeof value === 'string' && /^[0-9*]|[:#,] |^$/.test(value)
+    ? JSON.stringify(value)
+    : String(value)
 }
 
 /** Stars, underscores and angle brackets mean something in Markdown outside code spans. */

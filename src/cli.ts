@@ -129,7 +129,9 @@ interface CommonOptions {
 
 type PlanFlags = CommonOptions & import('./commands/plan.ts').PlanOptions
 type GenerateFlags = CommonOptions & import('./commands/generate.ts').GenerateOptions
-type InitFlags = CommonOptions & { readonly yes?: boolean } & import('./commands/init.ts').InitOptions
+type InitFlags = CommonOptions & {
+  readonly yes?: boolean
+} & import('./commands/init.ts').InitOptions
 
 function common(command: Command): Command {
   return command

@@ -28,7 +28,11 @@ function pythonEscape(character: string): string {
 export function yaml(value: unknown): string {
   if (typeof value === 'boolean' || typeof value === 'number') return String(value)
   const text = expectText(value, 'yaml')
-  if (/^(?:[A-Za-z_]|\.?\/)(?:[A-Za-z0-9_./:-]*[A-Za-z0-9_./-])?$/.test(text) && !yamlWords.test(text)) return text
+  if (
+    /^(?:[A-Za-z_]|\.?\/)(?:[A-Za-z0-9_./:-]*[A-Za-z0-9_./-])?$/.test(text) &&
+    !yamlWords.test(text)
+  )
+    return text
   const plain = [...text].every(isPrintable) && !text.includes('\\')
   // Single quotes where double ones would need an escape: prettier's choice too, so that it leaves the file alone.
   if (plain && text.includes('"')) return `'${text.replaceAll("'", "''")}'`

@@ -1,13 +1,13 @@
 import type { AppCandidate } from '../detect/apps.ts'
 import { detectCors } from '../detect/cors.ts'
 import type { Detected } from '../detect/index.ts'
+import type { Draft } from '../detect/write-description.ts'
 import { type Finding, formatLocation } from '../findings/finding.ts'
 import type { FrameworkId } from '../frameworks/index.ts'
 import { ask } from '../io/ask.ts'
 import type { ProfileId } from '../plan/profiles.ts'
 import type { Repo } from '../repo/repo.ts'
 import { serviceSchema } from '../spec/schema.ts'
-import type { Draft } from '../detect/write-description.ts'
 import type { InitOptions } from './init.ts'
 
 type Answers = { ok: true; draft: Draft } | { ok: false; findings: Finding[] }

@@ -107,9 +107,16 @@ function planRow(key: keyof PlanValues, plan: Plan): PlanRow {
   const sourced: Sourced<unknown> = plan[key]
   const override = findSetting(key)?.env
   const source = sourced.origin === 'default' ? 'default' : sourced.because
-  const text = key === 'cors' && sourced.value === 'app' ? "the app's own" : formatValue(sourced.value)
+  const text =
+    key === 'cors' && sourced.value === 'app' ? "the app's own" : formatValue(sourced.value)
   const isSet = sourced.origin !== 'default' || text !== 'none'
-  return { key, value: withUnit(text, units[key]), source, isSet, ...(override ? { override } : {}) }
+  return {
+    key,
+    value: withUnit(text, units[key]),
+    source,
+    isSet,
+    ...(override ? { override } : {}),
+  }
 }
 
 function withUnit(text: string, unit: string | undefined): string {

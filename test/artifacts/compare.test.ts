@@ -32,24 +32,35 @@ test.each([
 
 test('a folder where the file belongs is foreign', () => {
   const repo = memoryRepo({ 'Dockerfile/README': 'x' })
-  expect(compareArtifacts([artifact], origin, repo)).toMatchObject([{ kind: 'blocked', reason: 'foreign' }])
+  expect(compareArtifacts([artifact], origin, repo)).toMatchObject([
+    { kind: 'blocked', reason: 'foreign' },
+  ])
 })
 
-const porter = (name: string) => ({ path: 'porter.yaml', content: stamp(`version: v2\nname: ${name}\n`, 'hash', origin) })
+const porter = (name: string) => ({
+  path: 'porter.yaml',
+  content: stamp(`version: v2\nname: ${name}\n`, 'hash', origin),
+})
 
 test('a porter.yaml of another app is never an update', () => {
   const repo = memoryRepo({ 'porter.yaml': 'version: v2\nname: other\n' })
-  expect(compareArtifacts([porter('shop')], origin, repo)).toMatchObject([{ kind: 'blocked', reason: 'another-app' }])
+  expect(compareArtifacts([porter('shop')], origin, repo)).toMatchObject([
+    { kind: 'blocked', reason: 'another-app' },
+  ])
 })
 
 test('a porter.yaml of ours follows when the app is renamed in the description', () => {
   const repo = memoryRepo({ 'porter.yaml': stamp('version: v2\nname: old-shop\n', 'hash', older) })
-  expect(compareArtifacts([porter('shop')], origin, repo)).toMatchObject([{ kind: 'update', reason: 'stale' }])
+  expect(compareArtifacts([porter('shop')], origin, repo)).toMatchObject([
+    { kind: 'update', reason: 'stale' },
+  ])
 })
 
 test('a file that leads out of the repository is blocked', () => {
   const repo = { ...memoryRepo({}), contains: () => false }
-  expect(compareArtifacts([artifact], origin, repo)).toMatchObject([{ kind: 'blocked', reason: 'outside' }])
+  expect(compareArtifacts([artifact], origin, repo)).toMatchObject([
+    { kind: 'blocked', reason: 'outside' },
+  ])
 })
 
 test('orphans are files of ours with a fixed name that nothing plans any more', () => {
@@ -57,12 +68,14 @@ test('orphans are files of ours with a fixed name that nothing plans any more', 
   const repo = memoryRepo({
     'old/Dockerfile': ours,
     'old/gunicorn.conf.py': `${ours}edited = 1\n`,
-    'Dockerfile': artifact.content,
+    Dockerfile: artifact.content,
     'foreign/Dockerfile': 'FROM python\n',
     'elsewhere/Dockerfile': stamp('x\n', 'hash', { ...older, description: 'other.yaml' }),
     'notes.md': ours,
   })
-  expect(findOrphans(['Dockerfile', 'gunicorn.conf.py'], new Set(['Dockerfile']), [origin], repo)).toEqual([
+  expect(
+    findOrphans(['Dockerfile', 'gunicorn.conf.py'], new Set(['Dockerfile']), [origin], repo),
+  ).toEqual([
     { kind: 'orphan', path: 'old/Dockerfile', edited: false },
     { kind: 'orphan', path: 'old/gunicorn.conf.py', edited: true },
   ])

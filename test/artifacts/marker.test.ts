@@ -46,6 +46,8 @@ test('a description in a folder with odd characters is read back', () => {
 })
 
 test('the order of keys does not change a hash, any value does', () => {
-  expect(hashValue({ a: 1, b: { c: [1, 2], d: 'x' } })).toBe(hashValue({ b: { d: 'x', c: [1, 2] }, a: 1 }))
+  expect(hashValue({ a: 1, b: { c: [1, 2], d: 'x' } })).toBe(
+    hashValue({ b: { d: 'x', c: [1, 2] }, a: 1 }),
+  )
   expect(hashValue({ a: [1, 2] })).not.toBe(hashValue({ a: [2, 1] }))
 })

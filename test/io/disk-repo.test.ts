@@ -20,7 +20,13 @@ test('lists what a person wrote: nothing ignored, vendored, linked or left over'
     '.Dockerfile.hoptix-deploy-00ff00ff.tmp': '',
   })
   symlinkSync(join(top, 'sub'), join(top, 'linked'))
-  expect(diskRepo(top).list()).toEqual(['.gitignore', 'app.py', 'keep.log', 'sub/.gitignore', 'sub/deep/local.py'])
+  expect(diskRepo(top).list()).toEqual([
+    '.gitignore',
+    'app.py',
+    'keep.log',
+    'sub/.gitignore',
+    'sub/deep/local.py',
+  ])
 })
 
 test('reads text, and nothing where there is none', () => {

@@ -1,4 +1,12 @@
-import { existsSync, mkdirSync, readFileSync, readlinkSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readlinkSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { diskRepo } from '../../src/io/disk-repo.ts'
@@ -45,17 +53,20 @@ test('keeps the mode of a file and writes through a link that stays inside', () 
   expect(readFileSync(join(top, 'real/run.sh'), 'utf8')).toBe('new')
 })
 
-test.each(['out/a.txt', '../a.txt', 'out', 'dangling', 'dangling/a.txt'])('refuses %s, which leads out', (path) => {
-  const outside = temporaryFolder()
-  const top = temporaryFolder()
-  symlinkSync(outside, join(top, 'out'))
-  symlinkSync(join(outside, 'nowhere'), join(top, 'dangling'))
-  expect(diskRepo(top).contains(path)).toBe(false)
-  expect(() => writeFiles(top, [{ path, content: 'x' }])).toThrow(/leads out/)
-  expect(() => removeFiles(top, [path])).toThrow(/leads out/)
-  expect(readFiles(outside)).toEqual({})
-  expect(existsSync(join(outside, '..', 'a.txt'))).toBe(false)
-})
+test.each(['out/a.txt', '../a.txt', 'out', 'dangling', 'dangling/a.txt'])(
+  'refuses %s, which leads out',
+  (path) => {
+    const outside = temporaryFolder()
+    const top = temporaryFolder()
+    symlinkSync(outside, join(top, 'out'))
+    symlinkSync(join(outside, 'nowhere'), join(top, 'dangling'))
+    expect(diskRepo(top).contains(path)).toBe(false)
+    expect(() => writeFiles(top, [{ path, content: 'x' }])).toThrow(/leads out/)
+    expect(() => removeFiles(top, [path])).toThrow(/leads out/)
+    expect(readFiles(outside)).toEqual({})
+    expect(existsSync(join(outside, '..', 'a.txt'))).toBe(false)
+  },
+)
 
 test('a mode that was set stays set', () => {
   const top = temporaryFolder({ 'a.sh': 'old' })

@@ -1,5 +1,5 @@
 # Written by hoptix-deploy from hoptix.yaml, service noticeboard; edits belong there.
-# hoptix-deploy description:86499431e1e99b6d body:c2f14b4f411a08a0
+# hoptix-deploy description:86499431e1e99b6d body:9271f809c39736cf
 
 """What gunicorn serves: the app of noticeboard, and what belongs in front of it.
 
@@ -21,6 +21,9 @@ from django.conf import settings
 SERVICE = "noticeboard"
 APP = "noticeboard.wsgi:application"
 APP_DIR = "."
+REQUIRES = [
+    "DJANGO_SECRET_KEY",
+]
 HEALTH_PATH = "/healthz"
 # fmt: on
 
@@ -29,6 +32,16 @@ log = logging.getLogger("gunicorn.error")
 
 class StartError(RuntimeError):
     """The app cannot be served as described; gunicorn logs this and exits with 3."""
+
+
+def require_variables() -> None:
+    """Names what is not set, before the app fails on it somewhere deep inside."""
+    missing = [name for name in REQUIRES if not os.environ.get(name)]
+    if missing:
+        raise StartError(
+            f"Not set: {', '.join(missing)}. hoptix.yaml requires these variables;"
+            " set them in an env group of the app on Porter."
+        )
 
 
 # --- The app ---
@@ -149,6 +162,7 @@ def with_health(app: WSGIApplication) -> WSGIApplication:
     return health
 
 
+require_variables()
 application = without_debug(load_app())
 application = with_client_address(application)
 application = with_health(application)

@@ -1,5 +1,5 @@
 # Written by hoptix-deploy from hoptix.yaml, service storefront; edits belong there.
-# hoptix-deploy description:001fb829bbaed004 body:6486115cc1eb0c17
+# hoptix-deploy description:001fb829bbaed004 body:11b78b4cdfa60fca
 
 """What gunicorn serves: the app of storefront, and what belongs in front of it.
 
@@ -24,6 +24,9 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 SERVICE = "storefront"
 APP = "storefront:create_app()"
 APP_DIR = "src"
+REQUIRES = [
+    "SECRET_KEY",
+]
 HEALTH_PATH = "/health"
 CORS_ORIGINS = [
     "https://shop.example.com",
@@ -47,6 +50,16 @@ log = logging.getLogger("gunicorn.error")
 
 class StartError(RuntimeError):
     """The app cannot be served as described; gunicorn logs this and exits with 3."""
+
+
+def require_variables() -> None:
+    """Names what is not set, before the app fails on it somewhere deep inside."""
+    missing = [name for name in REQUIRES if not os.environ.get(name)]
+    if missing:
+        raise StartError(
+            f"Not set: {', '.join(missing)}. hoptix.yaml requires these variables;"
+            " set them in an env group of the app on Porter."
+        )
 
 
 # --- The app ---
@@ -318,6 +331,7 @@ class CorsResponse:
             self.body.close()
 
 
+require_variables()
 application = without_debug(load_app())
 # The ingress is the only way in and names one client, one scheme and one host.
 application = ProxyFix(application, x_for=1, x_proto=1, x_host=1)

@@ -71,6 +71,7 @@ function moreRequests(plan: Plan) {
     workers,
     threads,
     requests,
+    addsWorkers: workers > now,
     memory: Math.floor(memory / workers),
     offersProfile: plan.profile.value !== 'high-traffic',
   }
@@ -84,6 +85,7 @@ function fewerWorkers(plan: Plan) {
   return {
     workers,
     memory: Math.floor(plan['resources.memory'].value / workers),
+    leavesOne: workers === 1,
     offersProfile: plan.profile.value !== 'low-resource' && now > 2,
   }
 }

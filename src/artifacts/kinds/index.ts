@@ -1,6 +1,7 @@
 import { porterFile } from '../../targets/porter/artifact.ts'
 import { dockerfile } from './dockerfile.ts'
 import { dockerignore } from './dockerignore.ts'
+import { guide } from './guide.ts'
 import { gunicornConf } from './gunicorn-conf.ts'
 import type { ArtifactKind } from './kind.ts'
 import { server } from './server.ts'
@@ -12,4 +13,5 @@ export const artifactKinds: readonly ArtifactKind[] = [
   gunicornConf,
   server,
   porterFile,
+  guide,
 ]

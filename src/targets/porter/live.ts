@@ -49,20 +49,50 @@ type Values = Record<string, unknown>
 export function compareLive(rendered: string, exported: string, file: string): LiveComparison {
   const planned = readApp(rendered)
   const live = readApp(exported)
-  if (!planned || !live) return { differences: [], findings: [finding('live-file-unreadable', 'The file is not the YAML of an app.', file)] }
+  if (!planned || !live)
+    return {
+      differences: [],
+      findings: [finding('live-file-unreadable', 'The file is not the YAML of an app.', file)],
+    }
   const names = new Set(servicesOf(planned).map(({ name }) => String(name)))
   const differences = compareValues(flatten(planned), flatten(live))
   const findings = [
     ...(live['name'] !== undefined && live['name'] !== planned['name']
-      ? [finding('live-app-is-another', `The live app is called ${String(live['name'])}, this one ${String(planned['name'])}.`, file)]
+      ? [
+          finding(
+            'live-app-is-another',
+            `The live app is called ${String(live['name'])}, this one ${String(planned['name'])}.`,
+            file,
+          ),
+        ]
       : []),
     ...servicesOf(live)
       .filter(({ type, run }) => type === 'web' && typeof run === 'string' && run !== '')
-      .map(({ name }) => finding('live-start-command', `The live service ${String(name)} has a start command of its own.`, file)),
+      .map(({ name }) =>
+        finding(
+          'live-start-command',
+          `The live service ${String(name)} has a start command of its own.`,
+          file,
+        ),
+      ),
     ...servicesOf(live)
       .filter(({ name }) => !names.has(String(name)))
-      .map(({ name }) => finding('live-service-is-not-planned', `The live service ${String(name)} is in no file of this repository.`, file)),
-    ...(differences.length > 0 ? [finding('live-value-differs', `${differences.length} live values differ from what is planned.`, file)] : []),
+      .map(({ name }) =>
+        finding(
+          'live-service-is-not-planned',
+          `The live service ${String(name)} is in no file of this repository.`,
+          file,
+        ),
+      ),
+    ...(differences.length > 0
+      ? [
+          finding(
+            'live-value-differs',
+            `${differences.length} live values differ from what is planned.`,
+            file,
+          ),
+        ]
+      : []),
   ]
   return { differences, findings }
 }
@@ -75,7 +105,9 @@ function finding(rule: keyof typeof liveChecks, message: string, file: string): 
 function readApp(text: string): Values | undefined {
   try {
     const value: unknown = parse(text, { logLevel: 'silent' })
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Values) : undefined
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as Values)
+      : undefined
   } catch (error) {
     if (error instanceof YAMLParseError) return undefined
     throw error
@@ -83,7 +115,11 @@ function readApp(text: string): Values | undefined {
 }
 
 function servicesOf({ services }: Values): Values[] {
-  return Array.isArray(services) ? services.filter((service): service is Values => typeof service === 'object' && service !== null) : []
+  return Array.isArray(services)
+    ? services.filter(
+        (service): service is Values => typeof service === 'object' && service !== null,
+      )
+    : []
 }
 
 /** Only keys that the file states are compared: the export also holds every default of the platform. */
@@ -102,9 +138,14 @@ function shown(key: string, value: string | undefined): string {
 
 /** `services.web.port` to its text; services go by name, since their order means nothing. */
 function flatten(value: unknown, prefix = ''): Map<string, string> {
-  if (typeof value !== 'object' || value === null) return new Map([[prefix, value === null ? '' : String(value)]])
+  if (typeof value !== 'object' || value === null)
+    return new Map([[prefix, value === null ? '' : String(value)]])
   const entries: [string, unknown][] = Array.isArray(value)
     ? value.map((item, index) => [String((item as Values | null)?.['name'] ?? index), item])
     : Object.entries(value)
-  return new Map(entries.flatMap(([key, child]) => [...flatten(child, prefix === '' ? key : `${prefix}.${key}`)]))
+  return new Map(
+    entries.flatMap(([key, child]) => [
+      ...flatten(child, prefix === '' ? key : `${prefix}.${key}`),
+    ]),
+  )
 }

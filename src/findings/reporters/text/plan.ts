@@ -15,18 +15,35 @@ export function planText(plan: Plan, screen: Screen): string {
     unset: rows.filter(({ isSet }) => !isSet).map(({ key }) => key),
   }))
   const all = sections.flatMap(({ rows }) => rows)
-  const widths = [widestOf(all.map(({ key }) => key)), Math.min(widestOf(all.map(({ value }) => value)), 26)] as const
+  const widths = [
+    widestOf(all.map(({ key }) => key)),
+    Math.min(widestOf(all.map(({ value }) => value)), 26),
+  ] as const
   return sections
     .map(({ title, rows, unset }) => {
-      const table = screen.columns < narrowestTable ? stack(rows, widths[0], screen) : tabulate(rows, widths, screen)
-      const rest = unset.length > 0 ? [wrap(screen.paint.dim(`not set: ${unset.join(', ')}`), screen.columns - 2, 2)] : []
+      const table =
+        screen.columns < narrowestTable
+          ? stack(rows, widths[0], screen)
+          : tabulate(rows, widths, screen)
+      const rest =
+        unset.length > 0
+          ? [wrap(screen.paint.dim(`not set: ${unset.join(', ')}`), screen.columns - 2, 2)]
+          : []
       return [screen.paint.bold(title), ...(rows.length > 0 ? [table] : []), ...rest].join('\n')
     })
     .join('\n\n')
 }
 
-function tabulate(rows: readonly PlanRow[], [keys, values]: readonly [number, number], screen: Screen): string {
-  const cells = rows.map((row) => [row.key.padEnd(keys), row.value.padEnd(values), describe(row, screen)])
+function tabulate(
+  rows: readonly PlanRow[],
+  [keys, values]: readonly [number, number],
+  screen: Screen,
+): string {
+  const cells = rows.map((row) => [
+    row.key.padEnd(keys),
+    row.value.padEnd(values),
+    describe(row, screen),
+  ])
   return alignRows(cells, [keys, values], screen)
 }
 

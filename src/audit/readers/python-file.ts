@@ -1,0 +1,105 @@
+import type { SyntaxNode, Tree } from '@lezer/common'
+import { parser } from '@lezer/python'
+import type { Repo } from '../../repo/repo.ts'
+import { lineAt, type ReadProblem, readText } from './problem.ts'
+
+/** An assignment that runs when the module is imported. */
+export interface PythonAssignment {
+  /** A name, or what else is assigned to: `app.debug`. */
+  readonly target: string
+  readonly line: number
+  /** Undefined where one value is not the whole story: `a, b = …`, `a += …`. */
+  readonly value: SyntaxNode | undefined
+  /** Inside an `if`, a `try` or a loop: it may not happen. */
+  readonly isConditional: boolean
+}
+
+export interface PythonFile {
+  readonly path: string
+  readonly text: string
+  readonly tree: Tree
+  /** In order; functions, classes and `if __name__ == "__main__"` are left out. */
+  readonly assignments: readonly PythonAssignment[]
+  readonly problem?: ReadProblem
+}
+
+const files = new WeakMap<Repo, Map<string, PythonFile>>()
+
+export function readPython(repo: Repo, path: string): PythonFile {
+  const known = files.get(repo) ?? new Map<string, PythonFile>()
+  files.set(repo, known)
+  const file = known.get(path) ?? parsePython(repo, path)
+  known.set(path, file)
+  return file
+}
+
+function parsePython(repo: Repo, path: string): PythonFile {
+  const read = readText(repo, path)
+  const text = read.ok ? read.text.replace(/^\ufeff/, ' ') : ''
+  const tree = parser.parse(text)
+  const problem = read.ok ? findSyntaxError(tree, text) : read.problem
+  const assignments = [...assignmentsIn(tree.topNode, text, false)]
+  return { path, text, tree, assignments, ...(problem && { problem }) }
+}
+
+function findSyntaxError(tree: Tree, text: string): ReadProblem | undefined {
+  let position: number | undefined
+  tree.iterate({
+    enter: (node) => {
+      if (node.type.isError) position ??= node.from
+      return position === undefined
+    },
+  })
+  if (position === undefined) return undefined
+  return { line: lineAt(text, position), message: 'This is not valid Python.' }
+}
+
+function* assignmentsIn(
+  block: SyntaxNode,
+  text: string,
+  isConditional: boolean,
+): Generator<PythonAssignment> {
+  for (const node of childrenOf(block)) {
+    if (node.name === 'AssignStatement') yield* readAssignment(node, text, isConditional)
+    else if (node.name === 'UpdateStatement') {
+      const target = node.firstChild ? textOf(node.firstChild, text) : ''
+      yield { target, line: lineAt(text, node.from), value: undefined, isConditional: true }
+    } else if (/^(?:If|Try|With|For|While)Statement$/.test(node.name) && !isMainGuard(node, text)) {
+      for (const body of node.getChildren('Body')) yield* assignmentsIn(body, text, true)
+    }
+  }
+}
+
+function isMainGuard(node: SyntaxNode, text: string): boolean {
+  return /^if\s*\(?\s*__name__\b/.test(textOf(node, text).slice(0, 40))
+}
+
+/** `a = b = 1` assigns twice. */
+function* readAssignment(
+  node: SyntaxNode,
+  text: string,
+  isConditional: boolean,
+): Generator<PythonAssignment> {
+  const parts: SyntaxNode[][] = [[]]
+  for (const child of childrenOf(node)) {
+    if (child.name === 'AssignOp') parts.push([])
+    else if (child.name !== 'TypeDef') parts.at(-1)?.push(child)
+  }
+  const values = parts.pop() ?? []
+  const line = lineAt(text, node.from)
+  for (const targets of parts) {
+    const value = targets.length === 1 && values.length === 1 ? values[0] : undefined
+    for (const target of targets.filter(({ name }) => name !== ','))
+      yield { target: textOf(target, text), line, value, isConditional }
+  }
+}
+
+export function childrenOf(node: SyntaxNode): SyntaxNode[] {
+  const children: SyntaxNode[] = []
+  for (let child = node.firstChild; child; child = child.nextSibling) children.push(child)
+  return children
+}
+
+export function textOf(node: SyntaxNode, text: string): string {
+  return text.slice(node.from, node.to)
+}

@@ -1,0 +1,38 @@
+import { readOurFiles } from '../readers/ours.ts'
+import type { Hit, Rule } from '../rule.ts'
+
+export const textDependsOnMachine = {
+  id: 'text-depends-on-machine',
+  severity: 'error',
+  why: 'The same description must give the same bytes everywhere, or every machine and every checkout shows a change that nobody made.',
+  fix: 'Write the file with `npx hoptix-deploy generate`, and keep it out of what converts line ends.',
+  find: (repo) => [...readOurFiles(repo)].flatMap((path) => judge(path, repo.read(path) ?? '')),
+} as const satisfies Rule
+
+function judge(file: string, text: string): Hit[] {
+  const lines = text.split('\n')
+  const returns = lines.findIndex((line) => line.includes('\r'))
+  return [
+    ...(text.startsWith('\ufeff')
+      ? [{ file, line: 1, message: 'The file starts with a byte order mark.' }]
+      : []),
+    ...(returns < 0
+      ? []
+      : [{ file, line: returns + 1, message: 'Lines end with a carriage return.' }]),
+    ...(text.endsWith('\n')
+      ? []
+      : [{ file, line: lines.length, message: 'The last line has no end.' }]),
+    ...lines.flatMap((line, index): Hit[] => {
+      const trace = findTrace(line)
+      return trace ? [{ file, line: index + 1, message: `The line holds ${trace}.` }] : []
+    }),
+  ]
+}
+
+/** A description may name /home/… inside the image; only a comment can have it from the machine that wrote the file. */
+function findTrace(line: string): string | undefined {
+  if (/(?:^|[\s"'=(])(?:[A-Za-z]:\\|\/Users\/\w)/.test(line)) return 'a path of one machine'
+  const comment = /^\s*(?:#|<!--)(.*)/.exec(line)?.[1] ?? ''
+  if (/\s\/home\/\w/.test(comment)) return 'a path of one machine'
+  return /\b20\d\d-\d\d-\d\d[T ]\d\d:\d\d/.test(comment) ? 'a time' : undefined
+}

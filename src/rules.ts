@@ -1,0 +1,33 @@
+import { type DriftId, driftChecks } from './audit/drift.ts'
+import { inputChecks } from './audit/inputs.ts'
+import { type RepoRuleId, repoRules } from './audit/rules/index.ts'
+import { type RuleInfo, type SpecCheckId, specChecks } from './spec/checks.ts'
+import { type SpecRuleId, specRules } from './spec/rules/index.ts'
+
+/** Everything that a finding can be called, except the answers of single commands. */
+export type RuleId = SpecCheckId | SpecRuleId | keyof typeof inputChecks | RepoRuleId | DriftId
+
+const tables: Readonly<Record<RuleId, RuleInfo>> = {
+  ...specChecks,
+  ...byId<SpecRuleId>(specRules),
+  ...inputChecks,
+  ...byId<RepoRuleId>(repoRules),
+  ...driftChecks,
+}
+
+function byId<Id extends string>(
+  rules: readonly (RuleInfo & { readonly id: Id })[],
+): Readonly<Record<Id, RuleInfo>> {
+  const entries = rules.map((rule): [string, RuleInfo] => [rule.id, rule])
+  return Object.fromEntries(entries) as Record<Id, RuleInfo>
+}
+
+/** In the order in which they are judged: the description, its inputs, the files, what has drifted. */
+export const ruleIds = Object.keys(tables) as readonly RuleId[]
+
+/** What `explain` says of a rule; undefined for an id that no rule has. */
+export function findRuleInfo(id: string): (RuleInfo & { readonly id: RuleId }) | undefined {
+  if (!Object.hasOwn(tables, id)) return undefined
+  const { severity, why, fix } = tables[id as RuleId]
+  return { id: id as RuleId, severity, why, fix }
+}

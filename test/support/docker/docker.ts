@@ -1,0 +1,142 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { setUpDocker } from './availability.ts'
+import { type CommandResult, must, runCommand } from './command.ts'
+import { containsBytes } from './contains-bytes.ts'
+import type { ContainerState, ImageConfig, Layer } from './inspected.ts'
+import { type BuildOptions, buildArguments, type RunOptions, runArguments } from './options.ts'
+
+export { type Availability, dockerAvailability } from './availability.ts'
+export { CommandFailed, type CommandResult } from './command.ts'
+export type { BuildOptions, RunOptions } from './options.ts'
+
+/** Debian's client by its path: another `docker` may come first on PATH. */
+const client = '/usr/bin/docker'
+
+/** Otherwise tar prints hostile file names escaped. */
+const literally = ['--quoting-style', 'literal']
+
+export interface Container {
+  readonly id: string
+  /** On the daemon's bridge; no port is published. Empty once the container has exited. */
+  readonly address: string
+}
+
+/** Shared by all tests of a run; stopped by teardown.sh, since another worker may still use it. */
+export async function startDocker(): Promise<Docker> {
+  const setup = setUpDocker()
+  if (!setup.ok) throw new Error(setup.reason)
+  return new Docker(setup.socket)
+}
+
+export class Docker {
+  private readonly env: NodeJS.ProcessEnv
+  private readonly started = new Set<string>()
+
+  /** The person's own Docker settings, contexts and credentials take no part. */
+  constructor(socket: string) {
+    const config = join(dirname(socket), 'client')
+    const { PATH, HOME } = process.env
+    this.env = { PATH, HOME, DOCKER_HOST: `unix://${socket}`, DOCKER_CONFIG: config }
+  }
+
+  /** Returns what the build printed; rejects with `CommandFailed` where the build fails. */
+  async build(options: BuildOptions): Promise<string> {
+    const { stdout, stderr } = await this.must(buildArguments(options), {
+      DOCKER_BUILDKIT: options.builder === 'buildkit' ? '1' : '0',
+      BUILDKIT_PROGRESS: 'plain',
+    })
+    return stdout + stderr
+  }
+
+  /** Rejects where the container cannot be started, not where it exits afterwards. */
+  async run(options: RunOptions): Promise<Container> {
+    const id = (await this.must(runArguments(options))).stdout.trim()
+    this.started.add(id)
+    const { NetworkSettings } = await this.inspect(id)
+    return { id, address: NetworkSettings.IPAddress }
+  }
+
+  async inspect(container: string): Promise<ContainerState> {
+    return this.inspectAs<ContainerState>('container', container)
+  }
+
+  async inspectImage(image: string): Promise<ImageConfig> {
+    return this.inspectAs<ImageConfig>('image', image)
+  }
+
+  /** A failing command inside is an answer, not an error. */
+  async exec(container: string, command: readonly string[]): Promise<CommandResult> {
+    return runCommand(client, ['exec', container, ...command], this.env)
+  }
+
+  async logs(container: string): Promise<string> {
+    const { stdout, stderr } = await this.must(['logs', container])
+    return stdout + stderr
+  }
+
+  async signal(container: string, signal: string): Promise<void> {
+    await this.must(['kill', '--signal', signal, container])
+  }
+
+  /** SIGTERM, and SIGKILL after the grace period; both times are in seconds. */
+  async stop(container: string, graceSeconds = 30): Promise<{ seconds: number; exitCode: number }> {
+    const begin = performance.now()
+    await this.must(['stop', '--time', String(graceSeconds), container])
+    const seconds = (performance.now() - begin) / 1000
+    return { seconds, exitCode: (await this.inspect(container)).State.ExitCode }
+  }
+
+  async remove(container: string): Promise<void> {
+    await this.must(['rm', '--force', '--volumes', container])
+    this.started.delete(container)
+  }
+
+  /** For `afterAll`: every container that this object started. Images stay, as a build cache. */
+  async removeAll(): Promise<void> {
+    for (const id of this.started) await this.remove(id)
+  }
+
+  async history(image: string): Promise<Layer[]> {
+    const format = '{{json .}}'
+    const { stdout } = await this.must(['history', '--no-trunc', '--format', format, image])
+    return nonEmptyLines(stdout).map((line) => JSON.parse(line) as Layer)
+  }
+
+  /** Paths as a container of the image sees them: absolute, folders with a trailing slash. */
+  async listFiles(image: string): Promise<string[]> {
+    // A scratch image has no command of its own, and `create` demands one that it never runs.
+    const id = (await this.must(['create', image, '/never-run'])).stdout.trim()
+    const folder = await mkdtemp(join(tmpdir(), 'hoptix-files-'))
+    const archive = join(folder, 'files.tar')
+    try {
+      await this.must(['export', '--output', archive, id])
+      const { stdout } = await must('tar', ['--list', '--file', archive, ...literally], this.env)
+      return nonEmptyLines(stdout).map((path) => `/${path}`)
+    } finally {
+      await rm(folder, { recursive: true })
+      await this.remove(id)
+    }
+  }
+
+  /** Looks through the configuration and every layer, where a deleted file would still ship. */
+  async imageContains(image: string, text: string): Promise<boolean> {
+    const search = containsBytes(text)
+    await must(client, ['save', image], this.env, search.feed)
+    return search.found()
+  }
+
+  private async inspectAs<T>(type: 'container' | 'image', name: string): Promise<T> {
+    const { stdout } = await this.must(['inspect', '--type', type, '--format', '{{json .}}', name])
+    return JSON.parse(stdout) as T
+  }
+
+  private must(args: string[], env: NodeJS.ProcessEnv = {}): Promise<CommandResult> {
+    return must(client, args, { ...this.env, ...env })
+  }
+}
+
+function nonEmptyLines(text: string): string[] {
+  return text.split('\n').filter((line) => line !== '')
+}
