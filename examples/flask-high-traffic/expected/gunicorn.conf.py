@@ -1,5 +1,5 @@
 # Written by hoptix-deploy from hoptix.yaml, service document-intake; edits belong there.
-# hoptix-deploy description:16e29064d50ada07 body:c6d8e7bfb4c59fdb
+# hoptix-deploy description:16e29064d50ada07 body:79d895d4e8366585
 
 """How gunicorn serves document-intake: what hoptix.yaml says, fitted to the container.
 
@@ -250,7 +250,7 @@ class JsonLogger(Logger):
             "path": environ.get("PATH_INFO"),  # no query: it may hold a token
             "status": int(str(resp.status).split()[0]),
             "bytes": getattr(resp, "sent", None),
-            "seconds": request_time.total_seconds(),
+            "seconds": request_time.seconds + request_time.microseconds / 1e6,
             "agent": environ.get("HTTP_USER_AGENT"),
         }
         self.access_log.info(

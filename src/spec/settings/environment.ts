@@ -2,16 +2,24 @@ import * as z from 'zod'
 import { setting } from './setting.ts'
 import { envName, porterName } from './text.ts'
 
-/** Variables that the start command clears, since each can move or break the server (all measured). */
+/**
+ * Variables that the start command clears, since each was seen to move the listener, to break the answers or to stop
+ * the server: gunicorn's own, systemd's sockets, and those that stop Python whatever they hold.
+ */
 export const clearedVariables = [
+  'FORWARDED_ALLOW_IPS',
   'GUNICORN_CMD_ARGS',
   'GUNICORN_FD',
   'GUNICORN_PID',
   'LISTEN_FDS',
   'LISTEN_PID',
-  'NOTIFY_SOCKET',
+  'PYTHONEXECUTABLE',
   'PYTHONHOME',
+  'PYTHONINSPECT',
+  'PYTHONPLATLIBDIR',
+  'SCRIPT_NAME',
   'WEB_CONCURRENCY',
+  '__PYVENV_LAUNCHER__',
 ] as const
 
 /** Variables that the image owns. */
