@@ -19,8 +19,7 @@ export async function main(argv: readonly string[]): Promise<number> {
 }
 
 function describeFailure(error: unknown): string {
-  const { code, path, message, stack } = error as NodeJS.ErrnoException
-  if (code && /^E[A-Z]+$/.test(code))
-    return `hoptix-deploy could not run: ${message}${path ? '' : '.'}\n`
+  const { code, message, stack } = error as NodeJS.ErrnoException
+  if (code && /^E[A-Z]+$/.test(code)) return `hoptix-deploy could not run: ${message}\n`
   return `hoptix-deploy failed, and that is a bug of ours. Please report it with the lines below.\n${stack ?? message}\n`
 }

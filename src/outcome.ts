@@ -9,7 +9,7 @@ export interface Outcome {
   readonly ok: boolean
   readonly findings: readonly Finding[]
   readonly changes?: readonly Change[]
-  /** True when the changes were carried out, false when they are only what would happen. */
+  /** True when the changes were carried out, false when they are only what would happen; absent for a mere look. */
   readonly applied?: boolean
   /** Unified diffs that were asked for, or that show what stands in the way. */
   readonly diffs?: readonly { path: string; text: string }[]

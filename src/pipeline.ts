@@ -1,13 +1,17 @@
 import type { Artifact } from './artifacts/artifact.ts'
 import type { Change } from './artifacts/change.ts'
 import { compareArtifacts, findOrphans } from './artifacts/compare.ts'
-import { artifactKinds } from './artifacts/kinds/index.ts'
+import { imageKinds } from './artifacts/kinds/index.ts'
 import { originOf, renderArtifacts } from './artifacts/render.ts'
 import type { Finding } from './findings/finding.ts'
 import { buildPlan } from './plan/build.ts'
 import type { Plan } from './plan/plan.ts'
 import type { Repo } from './repo/repo.ts'
 import { loadSpec, type Spec } from './spec/load.ts'
+import { targets } from './targets/index.ts'
+
+/** Every kind of file, in the order in which people read them. */
+export const artifactKinds = [...imageKinds, ...targets.porter]
 
 /** What one description comes to: its plans, its files, and what writing them would do here. */
 export interface Generation {

@@ -3,9 +3,16 @@ import { inputChecks } from './audit/inputs.ts'
 import { type RepoRuleId, repoRules } from './audit/rules/index.ts'
 import { type RuleInfo, type SpecCheckId, specChecks } from './spec/checks.ts'
 import { type SpecRuleId, specRules } from './spec/rules/index.ts'
+import { liveChecks } from './targets/porter/live.ts'
 
 /** Everything that a finding can be called, except the answers of single commands. */
-export type RuleId = SpecCheckId | SpecRuleId | keyof typeof inputChecks | RepoRuleId | DriftId
+export type RuleId =
+  | SpecCheckId
+  | SpecRuleId
+  | keyof typeof inputChecks
+  | RepoRuleId
+  | DriftId
+  | keyof typeof liveChecks
 
 const tables: Readonly<Record<RuleId, RuleInfo>> = {
   ...specChecks,
@@ -13,6 +20,7 @@ const tables: Readonly<Record<RuleId, RuleInfo>> = {
   ...inputChecks,
   ...byId<RepoRuleId>(repoRules),
   ...driftChecks,
+  ...liveChecks,
 }
 
 function byId<Id extends string>(

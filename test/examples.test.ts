@@ -9,21 +9,25 @@ describe.each(exampleNames)('example %s', (name) => {
   const { artifacts } = renderExample(name)
   const expected = join(exampleFolder(name), 'expected')
 
-  test.each(artifacts.map(({ path, content }) => [path, content]))('%s is as expected', async (path, content) => {
-    await expect(content).toMatchFileSnapshot(join(expected, path))
-  })
+  test.each(artifacts.map(({ path, content }) => [path, content]))(
+    '%s is as expected',
+    async (path, content) => {
+      await expect(content).toMatchFileSnapshot(join(expected, path))
+    },
+  )
 
   test('expects no file that is not rendered', () => {
     const present = existsSync(expected) ? listFiles(expected) : []
     expect(present).toEqual(artifacts.map(({ path }) => path).sort())
   })
 
-  test.each(artifacts.filter(({ path }) => /\.(?:md|ya?ml)$/.test(path)).map(({ path, content }) => [path, content]))(
-    'prettier leaves %s alone',
-    async (path, content) => {
-      expect(await check(content, { filepath: path })).toBe(true)
-    },
-  )
+  test.each(
+    artifacts
+      .filter(({ path }) => /\.(?:md|ya?ml)$/.test(path))
+      .map(({ path, content }) => [path, content]),
+  )('prettier leaves %s alone', async (path, content) => {
+    expect(await check(content, { filepath: path })).toBe(true)
+  })
 
   test('has a README that says what it shows', () => {
     expect(existsSync(join(exampleFolder(name), 'README.md'))).toBe(true)

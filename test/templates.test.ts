@@ -26,18 +26,18 @@ describe.each(names)('%s', (name) => {
 })
 
 test('a value that is written raw is noticed', () => {
-  expect(findRawValues(Handlebars.parse('a {{b}} {{json c}} {{{d}}} {{#each e}}{{this}}{{/each}}').body)).toEqual([
-    'b:1',
-    'd:1',
-    'this:1',
-  ])
+  expect(
+    findRawValues(Handlebars.parse('a {{b}} {{json c}} {{{d}}} {{#each e}}{{this}}{{/each}}').body),
+  ).toEqual(['b:1', 'd:1', 'this:1'])
 })
 
 type Statement = hbs.AST.Statement
 
 function nested(statement: Statement): Statement[] {
   const block = statement as hbs.AST.BlockStatement
-  return statement.type === 'BlockStatement' ? [...block.program.body, ...(block.inverse?.body ?? [])] : []
+  return statement.type === 'BlockStatement'
+    ? [...block.program.body, ...(block.inverse?.body ?? [])]
+    : []
 }
 
 function findRawValues(body: Statement[]): string[] {
@@ -45,8 +45,12 @@ function findRawValues(body: Statement[]): string[] {
     const mustache = statement as hbs.AST.MustacheStatement
     const path = mustache.path as hbs.AST.PathExpression
     const isRaw =
-      statement.type === 'MustacheStatement' && !(mustache.params.length === 1 && templateHelpers.includes(path.original))
-    return [...(isRaw ? [`${path.original}:${statement.loc.start.line}`] : []), ...findRawValues(nested(statement))]
+      statement.type === 'MustacheStatement' &&
+      !(mustache.params.length === 1 && templateHelpers.includes(path.original))
+    return [
+      ...(isRaw ? [`${path.original}:${statement.loc.start.line}`] : []),
+      ...findRawValues(nested(statement)),
+    ]
   })
 }
 
@@ -55,6 +59,9 @@ function findLogic(body: Statement[]): string[] {
     const block = statement as hbs.AST.BlockStatement
     const helper = (block.path as hbs.AST.PathExpression | undefined)?.original ?? ''
     const odd = statement.type === 'BlockStatement' && !['if', 'unless', 'each'].includes(helper)
-    return [...(odd ? [`${helper}:${statement.loc.start.line}`] : []), ...findLogic(nested(statement))]
+    return [
+      ...(odd ? [`${helper}:${statement.loc.start.line}`] : []),
+      ...findLogic(nested(statement)),
+    ]
   })
 }

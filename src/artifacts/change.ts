@@ -1,7 +1,7 @@
 import type { Artifact } from './artifact.ts'
 
 /** Why a file that is there is not what it should be. */
-export type UpdateReason = 'stale' | 'outdated' | 'forced'
+type UpdateReason = 'stale' | 'outdated' | 'forced'
 export type BlockReason = 'edited' | 'foreign' | 'another-app' | 'outside'
 
 /** What writing would do to one file. */

@@ -4,8 +4,6 @@ import { promisesOf } from '../promises.ts'
 import { memoryRepo } from '../repo/repo.ts'
 import { auditRepo } from './audit-repo.ts'
 
-export { auditRepo } from './audit-repo.ts'
-
 /**
  * Parses what was rendered back and holds it against every promise. Empty when all of them hold; anything else is
  * an error, even what would be a mere warning in a repository that promises nothing.

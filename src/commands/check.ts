@@ -11,7 +11,8 @@ import { readDescription } from './description.ts'
 /** Whether the description is valid, its files are there, current and unedited, and every promise holds: for CI. */
 export async function check(context: CommandContext): Promise<Outcome> {
   const read = readDescription(context)
-  if (!read.ok) return { ok: false, findings: read.findings, summary: countFindings(read.findings) }
+  if (!read.ok)
+    return { ok: false, findings: read.findings, summary: `${countFindings(read.findings)}.` }
   const { spec, generation } = read
   const findings = [
     ...spec.warnings,

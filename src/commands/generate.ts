@@ -82,6 +82,7 @@ function refuse(changes: readonly Change[], findings: readonly Finding[]): Outco
     ok: false,
     findings: [...findings, ...blocked.flatMap((change) => describeChange(change) ?? [])],
     changes,
+    applied: false,
     diffs: blocked.filter(({ reason }) => reason === 'edited').map(diffOf),
     summary: 'Nothing was written.',
   }

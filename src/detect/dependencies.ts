@@ -1,4 +1,4 @@
-import { type ManagerId, managerIds, managers } from '../plan/managers.ts'
+import { type ManagerId, managerIds, managers } from '../facts/managers.ts'
 import type { Repo } from '../repo/repo.ts'
 
 export interface DetectedDependencies {

@@ -1,6 +1,6 @@
+import type { PythonVersion } from '../facts/python.ts'
 import type { Location } from '../findings/finding.ts'
 import type { Repo } from '../repo/repo.ts'
-import type { PythonVersion } from '../spec/settings/python.ts'
 import { type AppCandidate, findApps } from './apps.ts'
 import { detectCors } from './cors.ts'
 import { type DetectedDependencies, detectDependencies } from './dependencies.ts'

@@ -1,5 +1,5 @@
+import { type PythonVersion, pythonVersions } from '../facts/python.ts'
 import type { Repo } from '../repo/repo.ts'
-import { type PythonVersion, pythonVersions } from '../spec/settings/python.ts'
 
 /** The Python that the repository asks for, when it is one that we support. */
 export function detectPython(root: string, repo: Repo): PythonVersion | undefined {

@@ -1,11 +1,11 @@
+import { managers } from '../facts/managers.ts'
+import { profiles } from '../facts/profiles.ts'
 import { formatLocation } from '../findings/finding.ts'
 import type { ServiceSpec } from '../spec/load.ts'
 import type { Path } from '../spec/locate.ts'
 import { findSetting, settings } from '../spec/schema.ts'
 import { deriveValues } from './derive.ts'
-import { managers } from './managers.ts'
 import type { CorsPolicy, Picked, Plan, SettingValues, Sourced } from './plan.ts'
-import { profiles } from './profiles.ts'
 
 /** Every decision about one service. Pure: the same description gives the same plan everywhere. */
 export function buildPlan(spec: ServiceSpec): Plan {

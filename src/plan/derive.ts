@@ -1,5 +1,4 @@
-import type { DerivedValues, Picked, Sourced } from './plan.ts'
-import { autoWorkers, explainAutoWorkers, plannedMiBPerWorker } from './sizing.ts'
+import { autoWorkers, explainAutoWorkers, plannedMiBPerWorker } from '../facts/sizing.ts'
 import {
   defaultProxySeconds,
   exitSeconds,
@@ -8,7 +7,8 @@ import {
   proxyMarginSeconds,
   proxyTimeout,
   terminationGracePeriod,
-} from './timing.ts'
+} from '../facts/timing.ts'
+import type { DerivedValues, Picked, Sourced } from './plan.ts'
 
 /** The release of Gunicorn that every promise was proven with; below 22.0 requests can be smuggled (CVE-2024-1135). */
 export const gunicornVersion = '26.2.0'

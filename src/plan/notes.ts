@@ -1,6 +1,6 @@
+import { plannedMiBPerWorker } from '../facts/sizing.ts'
 import type { Finding } from '../findings/finding.ts'
 import type { Plan, Sourced } from './plan.ts'
-import { plannedMiBPerWorker } from './sizing.ts'
 
 /** Things worth knowing of a plan that is fine: shown by `plan`, never a reason to fail. */
 export const planNotes = {

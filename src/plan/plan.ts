@@ -1,9 +1,9 @@
+import type { ManagerId } from '../facts/managers.ts'
+import type { ProfileId } from '../facts/profiles.ts'
+import type { PythonVersion } from '../facts/python.ts'
 import type { Location } from '../findings/finding.ts'
 import type { FrameworkId } from '../frameworks/index.ts'
 import type { WrittenService } from '../spec/schema.ts'
-import type { PythonVersion } from '../spec/settings/python.ts'
-import type { ManagerId } from './managers.ts'
-import type { ProfileId } from './profiles.ts'
 
 /** A decided value that can say where it came from. */
 export interface Sourced<T> {
@@ -26,7 +26,7 @@ export interface CorsPolicy {
   readonly maxAge: number
 }
 
-export interface Autoscaling {
+interface Autoscaling {
   readonly min: number
   readonly max: number
   /** Percent of the request. */

@@ -2,12 +2,12 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { type Node, Parser } from 'commonmark'
 import { check } from 'prettier'
 import { describe, expect, test } from 'vitest'
-import { guide } from '../../src/artifacts/kinds/guide.ts'
-import { alignTables, workerRows } from '../../src/artifacts/kinds/guide-tables.ts'
 import { renderArtifacts } from '../../src/artifacts/render.ts'
 import { buildPlan } from '../../src/plan/build.ts'
 import type { Plan } from '../../src/plan/plan.ts'
 import { loadSpec } from '../../src/spec/load.ts'
+import { guide } from '../../src/targets/porter/guide/guide.ts'
+import { alignTables, workerRows } from '../../src/targets/porter/guide/tables.ts'
 
 const examples = new URL('../../examples/', import.meta.url)
 

@@ -57,12 +57,33 @@ test('check is clean right after generate, and generate then has nothing to do',
 describe('check tells apart', () => {
   test.each<[string, string, (folder: string) => void]>([
     ['file-missing', 'porter.yaml', (folder) => rmSync(join(folder, 'porter.yaml'))],
-    ['file-edited', 'Dockerfile', (folder) => edit(folder, 'Dockerfile', (text) => text.replace('3.13', '3.12'))],
-    ['file-edited', 'Dockerfile', (folder) => edit(folder, 'Dockerfile', (text) => `# mine\n${text}`)],
-    ['file-foreign', 'Dockerfile', (folder) => writeFileSync(join(folder, 'Dockerfile'), 'FROM python\n')],
+    [
+      'file-edited',
+      'Dockerfile',
+      (folder) => edit(folder, 'Dockerfile', (text) => text.replace('3.13', '3.12')),
+    ],
+    [
+      'file-edited',
+      'Dockerfile',
+      (folder) => edit(folder, 'Dockerfile', (text) => `# mine\n${text}`),
+    ],
+    [
+      'file-foreign',
+      'Dockerfile',
+      (folder) => writeFileSync(join(folder, 'Dockerfile'), 'FROM python\n'),
+    ],
     ['file-outdated', 'Dockerfile', (folder) => edit(folder, 'Dockerfile', makeOutdated)],
-    ['file-of-another-app', 'porter.yaml', (folder) => writeFileSync(join(folder, 'porter.yaml'), 'name: other\n')],
-    ['file-orphaned', 'old/Dockerfile', (folder) => putFiles(folder, { 'old/Dockerfile': readFileSync(join(folder, 'Dockerfile'), 'utf8') })],
+    [
+      'file-of-another-app',
+      'porter.yaml',
+      (folder) => writeFileSync(join(folder, 'porter.yaml'), 'name: other\n'),
+    ],
+    [
+      'file-orphaned',
+      'old/Dockerfile',
+      (folder) =>
+        putFiles(folder, { 'old/Dockerfile': readFileSync(join(folder, 'Dockerfile'), 'utf8') }),
+    ],
   ])('%s %s', (rule, path, spoil) => {
     const folder = generated()
     spoil(folder)
@@ -81,7 +102,10 @@ describe('check tells apart', () => {
 
   test('a comment or another order of keys in hoptix.yaml is no change', () => {
     const folder = generated()
-    writeFileSync(join(folder, 'hoptix.yaml'), '# a comment\nframework: flask\napp: "app:app"\nname: shop\n')
+    writeFileSync(
+      join(folder, 'hoptix.yaml'),
+      '# a comment\nframework: flask\napp: "app:app"\nname: shop\n',
+    )
     expect(run(folder, 'check').exitCode).toBe(0)
   })
 
@@ -94,7 +118,10 @@ describe('check tells apart', () => {
 
 describe('generate', () => {
   test.each<[string, (folder: string) => void]>([
-    ['edited', (folder) => edit(folder, 'Dockerfile', (text) => text.replace('EXPOSE 8080', 'EXPOSE 9090'))],
+    [
+      'edited',
+      (folder) => edit(folder, 'Dockerfile', (text) => text.replace('EXPOSE 8080', 'EXPOSE 9090')),
+    ],
     ['foreign', (folder) => writeFileSync(join(folder, 'Dockerfile'), 'FROM python\n')],
   ])('writes nothing at all when one file is %s', (reason, spoil) => {
     const folder = generated()
@@ -139,20 +166,31 @@ describe('generate', () => {
   test('updates what is stale or outdated without being asked twice', () => {
     const folder = generated()
     edit(folder, 'Dockerfile', makeOutdated)
-    expect(run(folder, 'generate').changes).toContainEqual({ path: 'Dockerfile', kind: 'update', reason: 'outdated' })
+    expect(run(folder, 'generate').changes).toContainEqual({
+      path: 'Dockerfile',
+      kind: 'update',
+      reason: 'outdated',
+    })
     edit(folder, 'hoptix.yaml', (text) => `${text}port: 9000\n`)
-    expect(run(folder, 'generate').changes).toContainEqual({ path: 'Dockerfile', kind: 'update', reason: 'stale' })
+    expect(run(folder, 'generate').changes).toContainEqual({
+      path: 'Dockerfile',
+      kind: 'update',
+      reason: 'stale',
+    })
     expect(readFileSync(join(folder, 'Dockerfile'), 'utf8')).toContain('EXPOSE 9000')
   })
 
-  test.each([['--dry-run'], ['--diff'], ['--dry-run', '--prune']])('%s writes and removes nothing', (...flags) => {
-    const folder = generated()
-    edit(folder, 'hoptix.yaml', (text) => `${text}port: 9000\n`)
-    putFiles(folder, { 'old/Dockerfile': readFileSync(join(folder, 'Dockerfile'), 'utf8') })
-    const before = readFiles(folder)
-    expect(run(folder, 'generate', ...flags).exitCode).toBe(0)
-    expect(readFiles(folder)).toEqual(before)
-  })
+  test.each([['--dry-run'], ['--diff'], ['--dry-run', '--prune']])(
+    '%s writes and removes nothing',
+    (...flags) => {
+      const folder = generated()
+      edit(folder, 'hoptix.yaml', (text) => `${text}port: 9000\n`)
+      putFiles(folder, { 'old/Dockerfile': readFileSync(join(folder, 'Dockerfile'), 'utf8') })
+      const before = readFiles(folder)
+      expect(run(folder, 'generate', ...flags).exitCode).toBe(0)
+      expect(readFiles(folder)).toEqual(before)
+    },
+  )
 
   test('--diff shows the lines that would change', () => {
     const folder = generated()
@@ -177,7 +215,10 @@ describe('generate', () => {
 
   test('refuses to write through a link that leads out of the repository', () => {
     const outside = temporaryFolder()
-    const folder = temporaryFolder({ ...sources, 'hoptix.yaml': `${sources['hoptix.yaml']}porter: {file: out/porter.yaml}\n` })
+    const folder = temporaryFolder({
+      ...sources,
+      'hoptix.yaml': `${sources['hoptix.yaml']}porter: {file: out/porter.yaml}\n`,
+    })
     symlinkSync(outside, join(folder, 'out'))
     const report = run(folder, 'generate', '--force')
     expect(report.exitCode).toBe(1)
@@ -195,8 +236,14 @@ describe('generate', () => {
 })
 
 test('a description with mistakes writes nothing and exits 1', () => {
-  const folder = temporaryFolder({ ...sources, 'hoptix.yaml': 'name: shop\napp: app:app\nprot: 80\n' })
-  expect(run(folder, 'generate')).toMatchObject({ exitCode: 1, findings: [{ rule: 'spec-unknown-key' }] })
+  const folder = temporaryFolder({
+    ...sources,
+    'hoptix.yaml': 'name: shop\napp: app:app\nprot: 80\n',
+  })
+  expect(run(folder, 'generate')).toMatchObject({
+    exitCode: 1,
+    findings: [{ rule: 'spec-unknown-key' }],
+  })
   expect(Object.keys(readFiles(folder))).toEqual(Object.keys(sources).sort())
 })
 

@@ -12,7 +12,8 @@ for (const name of ['mkdirSync', 'writeFileSync', 'renameSync', 'rmSync']) {
   fs[name] = (...args) => {
     calls += 1
     if (calls === at && (kind === 'kill' || name === kind)) {
-      if (kind === 'kill' && name === 'writeFileSync') real(args[0], String(args[1]).slice(0, 7), args[2])
+      if (kind === 'kill' && name === 'writeFileSync')
+        real(args[0], String(args[1]).slice(0, 7), args[2])
       if (kind === 'kill') process.kill(process.pid, 'SIGKILL')
       throw Object.assign(new Error(`ENOSPC: no space left on device, ${name}`), { code: 'ENOSPC' })
     }

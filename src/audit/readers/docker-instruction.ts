@@ -1,4 +1,4 @@
-import type { Instruction, ModifiableInstruction } from 'dockerfile-ast'
+import type { Instruction } from 'dockerfile-ast'
 
 /** One instruction of a Dockerfile. */
 export interface DockerInstruction {
@@ -16,33 +16,33 @@ export interface DockerInstruction {
   readonly source: readonly string[]
 }
 
+/** Only where it starts and ends is the library's word: it looks for flags even inside the exec form. */
 export function readInstruction(
   instruction: Instruction,
   lines: readonly string[],
   escapeCharacter: string,
 ): DockerInstruction {
   const { start, end } = instruction.getRange()
-  const text = unfold(instruction.getRawArgumentsContent() ?? '', escapeCharacter)
+  const source = lines.slice(start.line, end.line + 1)
+  const whole = unfold(source, escapeCharacter).replace(/^\S+\s*/, '')
+  const [flags = ''] = /^(?:--[a-z][\w-]*(?:=\S*)?(?:\s+|$))*/.exec(whole) ?? []
+  const text = whole.slice(flags.length)
   return {
     keyword: instruction.getKeyword(),
     line: start.line + 1,
-    flags: flagsOf(instruction),
+    flags: flags
+      .split(/\s+/)
+      .filter(Boolean)
+      .map((flag) => flag.slice(2)),
     text,
     exec: parseExec(text),
-    source: lines.slice(start.line, end.line + 1),
+    source,
   }
 }
 
-function flagsOf(instruction: Instruction): string[] {
-  if (!('getFlags' in instruction)) return []
-  const flags = (instruction as ModifiableInstruction).getFlags()
-  return flags.map((flag) => [flag.getName(), flag.getValue()].filter(Boolean).join('='))
-}
-
 /** Joins continued lines the way the builder does: comment lines and empty lines between them are dropped. */
-function unfold(text: string, escapeCharacter: string): string {
-  return text
-    .split(/\r?\n/)
+function unfold(lines: readonly string[], escapeCharacter: string): string {
+  return lines
     .filter((line, index) => index === 0 || !/^\s*(?:#|$)/.test(line))
     .map((line) =>
       line.trimEnd().endsWith(escapeCharacter) ? line.trimEnd().slice(0, -1) : `${line}\n`,

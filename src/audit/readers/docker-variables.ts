@@ -1,6 +1,7 @@
 import type { DockerInstruction } from './docker-instruction.ts'
-import { type Dockerfile, shippedOf } from './dockerfiles.ts'
+import type { Dockerfile } from './dockerfiles.ts'
 import { splitWords } from './shell-words.ts'
+import { shippedOf } from './shipped-instructions.ts'
 
 export interface DockerVariable {
   readonly name: string

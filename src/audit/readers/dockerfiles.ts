@@ -7,7 +7,7 @@ import { nameOf } from './paths.ts'
 import { readPorterFiles } from './porter-files.ts'
 import { type ReadProblem, readText } from './problem.ts'
 
-export interface DockerStage {
+interface DockerStage {
   readonly name: string | undefined
   /** What stands behind FROM. */
   readonly base: string
@@ -60,7 +60,7 @@ function parseDockerfile(repo: Repo, path: string): Dockerfile {
   const read = readText(repo, path)
   const empty = { path, instructions: [], stages: [], shipped: [], directives: [] }
   if (!read.ok) return { ...empty, problem: read.problem }
-  const parsed = DockerfileParser.parse(read.text)
+  const parsed = DockerfileParser.parse(withoutQuotedHeredocs(read.text))
   const lines = read.text.split(/\r?\n/)
   const instructions = parsed
     .getInstructions()
@@ -73,6 +73,11 @@ function parseDockerfile(repo: Repo, path: string): Dockerfile {
   const problem = findProblem(instructions, stages)
   const shipped = chainOf(stages)
   return { path, instructions, stages, shipped, directives, ...(problem && { problem }) }
+}
+
+/** BuildKit opens no heredoc inside quotes; the library does, and takes the rest of the file for its text. */
+function withoutQuotedHeredocs(text: string): string {
+  return text.replace(/"(?:[^"\\\r\n]|\\.)*"/g, (quoted) => quoted.replaceAll('<<', '  '))
 }
 
 function splitStages(instructions: readonly DockerInstruction[]): DockerStage[] {
@@ -111,25 +116,4 @@ function findProblem(
   if (unknown)
     return { line: unknown.line, message: `${unknown.keyword} is not an instruction of Docker.` }
   return stages.length === 0 ? { message: 'The file has no FROM.' } : undefined
-}
-
-/** The last of its kind in the image, which is the one that counts. */
-export function lastOf(dockerfile: Dockerfile, keyword: string): DockerInstruction | undefined {
-  return shippedOf(dockerfile, keyword).at(-1)
-}
-
-/** All of a kind in the image, in order. */
-export function shippedOf(dockerfile: Dockerfile, keyword: string): DockerInstruction[] {
-  return dockerfile.shipped
-    .flatMap(({ instructions }) => instructions)
-    .filter((instruction) => instruction.keyword === keyword)
-}
-
-/** CMD as the container sees it: an ENTRYPOINT in a later stage clears the one that was inherited. */
-export function commandOf(dockerfile: Dockerfile): DockerInstruction | undefined {
-  const stageOf = (keyword: string) =>
-    dockerfile.shipped.findLastIndex(({ instructions }) =>
-      instructions.some((instruction) => instruction.keyword === keyword),
-    )
-  return stageOf('ENTRYPOINT') > stageOf('CMD') ? undefined : lastOf(dockerfile, 'CMD')
 }

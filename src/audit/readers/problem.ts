@@ -23,7 +23,16 @@ export function readText(
   return { ok: false, problem: { message } }
 }
 
-/** The line, counted from 1, on which a position stands. */
-export function lineAt(text: string, position: number): number {
-  return text.slice(0, position).split('\n').length
+/** Tells on which line, counted from 1, a position of a text stands. */
+export function lineFinder(text: string): (position: number) => number {
+  const starts = [0, ...[...text.matchAll(/\n/g)].map(({ index }) => index + 1)]
+  return (position) => {
+    let [low, high] = [0, starts.length]
+    while (high - low > 1) {
+      const middle = (low + high) >> 1
+      if ((starts[middle] ?? 0) <= position) low = middle
+      else high = middle
+    }
+    return low + 1
+  }
 }

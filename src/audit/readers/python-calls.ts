@@ -1,5 +1,4 @@
 import type { SyntaxNode } from '@lezer/common'
-import { lineAt } from './problem.ts'
 import { childrenOf, type PythonFile, textOf } from './python-file.ts'
 
 export interface PythonCall {
@@ -10,7 +9,8 @@ export interface PythonCall {
   readonly named: ReadonlyMap<string, SyntaxNode>
 }
 
-export function readCall(node: SyntaxNode, text: string): PythonCall | undefined {
+export function readCall(node: SyntaxNode, file: PythonFile): PythonCall | undefined {
+  const { text } = file
   const callee = node.firstChild
   const list = node.getChild('ArgList')
   if (node.name !== 'CallExpression' || !callee || !list) return undefined
@@ -23,15 +23,15 @@ export function readCall(node: SyntaxNode, text: string): PythonCall | undefined
     else if (/^[(,)]$|^AssignOp$|^\*/.test(part.name) || before?.startsWith('*')) continue
     else if (parts[index + 1]?.name !== 'AssignOp') positional.push(part)
   }
-  return { callee: textOf(callee, text), line: lineAt(text, node.from), positional, named }
+  return { callee: textOf(callee, text), line: file.lineAt(node.from), positional, named }
 }
 
 /** Every call in a file, wherever it stands, whose callee matches. */
-export function findCalls({ tree, text }: PythonFile, callee: RegExp): PythonCall[] {
+export function findCalls(file: PythonFile, callee: RegExp): PythonCall[] {
   const calls: PythonCall[] = []
-  tree.iterate({
+  file.tree.iterate({
     enter: ({ name, node }) => {
-      const call = name === 'CallExpression' ? readCall(node, text) : undefined
+      const call = name === 'CallExpression' ? readCall(node, file) : undefined
       if (call && callee.test(call.callee)) calls.push(call)
     },
   })

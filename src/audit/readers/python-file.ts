@@ -1,10 +1,10 @@
 import type { SyntaxNode, Tree } from '@lezer/common'
 import { parser } from '@lezer/python'
 import type { Repo } from '../../repo/repo.ts'
-import { lineAt, type ReadProblem, readText } from './problem.ts'
+import { lineFinder, type ReadProblem, readText } from './problem.ts'
 
 /** An assignment that runs when the module is imported. */
-export interface PythonAssignment {
+interface PythonAssignment {
   /** A name, or what else is assigned to: `app.debug`. */
   readonly target: string
   readonly line: number
@@ -18,6 +18,8 @@ export interface PythonFile {
   readonly path: string
   readonly text: string
   readonly tree: Tree
+  /** The line of a position, counted from 1. */
+  lineAt(position: number): number
   /** In order; functions, classes and `if __name__ == "__main__"` are left out. */
   readonly assignments: readonly PythonAssignment[]
   readonly problem?: ReadProblem
@@ -33,16 +35,19 @@ export function readPython(repo: Repo, path: string): PythonFile {
   return file
 }
 
+type Source = Pick<PythonFile, 'text' | 'lineAt'>
+
 function parsePython(repo: Repo, path: string): PythonFile {
   const read = readText(repo, path)
   const text = read.ok ? read.text.replace(/^\ufeff/, ' ') : ''
   const tree = parser.parse(text)
-  const problem = read.ok ? findSyntaxError(tree, text) : read.problem
-  const assignments = [...assignmentsIn(tree.topNode, text, false)]
-  return { path, text, tree, assignments, ...(problem && { problem }) }
+  const source: Source = { text, lineAt: lineFinder(text) }
+  const problem = read.ok ? findSyntaxError(tree, source) : read.problem
+  const assignments = [...assignmentsIn(tree.topNode, source, false)]
+  return { path, tree, ...source, assignments, ...(problem && { problem }) }
 }
 
-function findSyntaxError(tree: Tree, text: string): ReadProblem | undefined {
+function findSyntaxError(tree: Tree, { lineAt }: Source): ReadProblem | undefined {
   let position: number | undefined
   tree.iterate({
     enter: (node) => {
@@ -51,21 +56,24 @@ function findSyntaxError(tree: Tree, text: string): ReadProblem | undefined {
     },
   })
   if (position === undefined) return undefined
-  return { line: lineAt(text, position), message: 'This is not valid Python.' }
+  return { line: lineAt(position), message: 'This is not valid Python.' }
 }
 
 function* assignmentsIn(
   block: SyntaxNode,
-  text: string,
+  source: Source,
   isConditional: boolean,
 ): Generator<PythonAssignment> {
   for (const node of childrenOf(block)) {
-    if (node.name === 'AssignStatement') yield* readAssignment(node, text, isConditional)
+    if (node.name === 'AssignStatement') yield* readAssignment(node, source, isConditional)
     else if (node.name === 'UpdateStatement') {
-      const target = node.firstChild ? textOf(node.firstChild, text) : ''
-      yield { target, line: lineAt(text, node.from), value: undefined, isConditional: true }
-    } else if (/^(?:If|Try|With|For|While)Statement$/.test(node.name) && !isMainGuard(node, text)) {
-      for (const body of node.getChildren('Body')) yield* assignmentsIn(body, text, true)
+      const target = node.firstChild ? textOf(node.firstChild, source.text) : ''
+      yield { target, line: source.lineAt(node.from), value: undefined, isConditional: true }
+    } else if (
+      /^(?:If|Try|With|For|While)Statement$/.test(node.name) &&
+      !isMainGuard(node, source.text)
+    ) {
+      for (const body of node.getChildren('Body')) yield* assignmentsIn(body, source, true)
     }
   }
 }
@@ -77,7 +85,7 @@ function isMainGuard(node: SyntaxNode, text: string): boolean {
 /** `a = b = 1` assigns twice. */
 function* readAssignment(
   node: SyntaxNode,
-  text: string,
+  source: Source,
   isConditional: boolean,
 ): Generator<PythonAssignment> {
   const parts: SyntaxNode[][] = [[]]
@@ -86,11 +94,11 @@ function* readAssignment(
     else if (child.name !== 'TypeDef') parts.at(-1)?.push(child)
   }
   const values = parts.pop() ?? []
-  const line = lineAt(text, node.from)
+  const line = source.lineAt(node.from)
   for (const targets of parts) {
     const value = targets.length === 1 && values.length === 1 ? values[0] : undefined
     for (const target of targets.filter(({ name }) => name !== ','))
-      yield { target: textOf(target, text), line, value, isConditional }
+      yield { target: textOf(target, source.text), line, value, isConditional }
   }
 }
 

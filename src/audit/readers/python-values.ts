@@ -1,6 +1,7 @@
 import type { SyntaxNode } from '@lezer/common'
 import { readCall } from './python-calls.ts'
 import { childrenOf, type PythonFile, textOf } from './python-file.ts'
+import { readNumber, readString } from './python-literals.ts'
 
 export type PythonValue = string | number | boolean | null | readonly PythonValue[]
 
@@ -9,7 +10,7 @@ type Environment = Readonly<Record<string, string>>
 interface Scope {
   readonly file: PythonFile
   readonly environment: Environment
-  /** Names may be defined by each other; a circle ends here. */
+  /** Names may be defined by each other, and sums may be long: neither may exhaust the stack. */
   readonly depth: number
 }
 
@@ -31,14 +32,19 @@ export function evaluate(
   return evaluateIn(node, { file, environment, depth: 0 })
 }
 
+/** No setting is written with more steps than this. */
+const deepest = 100
+
 function lookUp(name: string, scope: Scope): PythonValue | undefined {
   const found = scope.file.assignments.filter(({ target }) => target === name)
   const last = found.at(-1)
-  if (scope.depth > 20 || !last?.value || last.isConditional) return undefined
-  return evaluateIn(last.value, { ...scope, depth: scope.depth + 1 })
+  if (!last?.value || last.isConditional) return undefined
+  return evaluateIn(last.value, scope)
 }
 
-function evaluateIn(node: SyntaxNode, scope: Scope): PythonValue | undefined {
+function evaluateIn(node: SyntaxNode, outer: Scope): PythonValue | undefined {
+  const scope = { ...outer, depth: outer.depth + 1 }
+  if (scope.depth > deepest) return undefined
   const text = textOf(node, scope.file.text)
   const inner = childrenOf(node)
   switch (node.name) {
@@ -70,27 +76,6 @@ function evaluateIn(node: SyntaxNode, scope: Scope): PythonValue | undefined {
     default:
       return undefined
   }
-}
-
-function readNumber(text: string): number | undefined {
-  const number = Number(text.replaceAll('_', ''))
-  return Number.isNaN(number) ? undefined : number
-}
-
-function readString(text: string): string | undefined {
-  const [, prefix = '', quote = '', body = ''] =
-    /^([A-Za-z]*)("""|'''|"|')([\s\S]*)\2$/.exec(text) ?? []
-  if (quote === '' || /b/i.test(prefix)) return undefined
-  return /r/i.test(prefix) ? body : decodeEscapes(body)
-}
-
-function decodeEscapes(body: string): string {
-  const names: Record<string, string> = { n: '\n', t: '\t', r: '\r', '\n': '' }
-  return body.replace(/\\(?:x([0-9a-f]{2})|u([0-9a-f]{4})|([\s\S]))/gi, (_, x, u, other) =>
-    other === undefined
-      ? String.fromCharCode(Number.parseInt(x ?? u, 16))
-      : (names[other] ?? other),
-  )
 }
 
 /** f"0.0.0.0:{_PORT}": each hole must hold a known value, without a format of its own. */
@@ -145,7 +130,7 @@ function combine(inner: readonly SyntaxNode[], scope: Scope): PythonValue | unde
 
 /** `int(os.environ.get("X", "30"))` is 30 where nothing sets X. */
 function call(node: SyntaxNode, scope: Scope): PythonValue | undefined {
-  const found = readCall(node, scope.file.text)
+  const found = readCall(node, scope.file)
   const [first, second] = (found?.positional ?? []).map((argument) => evaluateIn(argument, scope))
   if (/(?:^|\.)(?:environ\.get|getenv)$/.test(found?.callee ?? '')) {
     if (typeof first !== 'string') return undefined

@@ -3,7 +3,7 @@ import type { Dockerfile } from './dockerfiles.ts'
 import { oncePerRepo } from './once-per-repo.ts'
 import { isTest } from './ours.ts'
 import { nameOf } from './paths.ts'
-import { lineAt } from './problem.ts'
+import { lineFinder } from './problem.ts'
 
 /** A place that says which gunicorn is installed. */
 export interface GunicornPin {
@@ -14,7 +14,7 @@ export interface GunicornPin {
 }
 
 const requirement =
-  /(?<![\w./-])gunicorn(?:\[[^\]]*\])?[ \t]*((?:[=~<>!]=?=?[ \t]*[0-9][\w.*+!]*,?[ \t]*)*)(?![\w./$=~<>!-])/i
+  /(?<![\w./-])gunicorn(?:\[[^\]]*\])?[ \t]*((?:[=~<>!]=?=?[ \t]*[0-9][\w.*+]*,?[ \t]*)*)(?![\w./$=~<>!-])/i
 
 /** What Dockerfiles install by name, in order: `pip install gunicorn==26.2.0`. */
 export function installedByDockerfile(dockerfile: Dockerfile): GunicornPin[] {
@@ -54,7 +54,7 @@ function readRequirements(path: string, text: string): GunicornPin[] {
 function readLock(path: string, text: string): GunicornPin[] {
   const found = /^name = "gunicorn"\r?\nversion = "([^"]+)"/m.exec(text)
   if (!found) return []
-  return [{ file: path, line: lineAt(text, found.index) + 1, specifier: `==${found[1]}` }]
+  return [{ file: path, line: lineFinder(text)(found.index) + 1, specifier: `==${found[1]}` }]
 }
 
 function tidy(specifier = ''): string {

@@ -1,12 +1,13 @@
 import type { Repo } from '../../repo/repo.ts'
 import { lineWith } from './docker-instruction.ts'
 import { imageEnvironment } from './docker-variables.ts'
-import { commandOf, type Dockerfile, lastOf, readDockerfiles } from './dockerfiles.ts'
+import { type Dockerfile, readDockerfiles } from './dockerfiles.ts'
 import { type GunicornConfig, readGunicornConfigs } from './gunicorn-configs.ts'
 import { oncePerRepo } from './once-per-repo.ts'
 import { folderOf, resolvePath } from './paths.ts'
 import { type PorterFile, type PorterService, webServices } from './porter-files.ts'
 import { splitWords } from './shell-words.ts'
+import { commandOf, lastOf } from './shipped-instructions.ts'
 import { optionValues, readStartCommand, type StartCommand } from './start-command.ts'
 
 /** What runs together: an image, the server's settings in it, and the web service that Porter makes of it. */

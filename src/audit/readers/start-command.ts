@@ -14,7 +14,7 @@ const productionServers = [
   'mod_wsgi-express',
 ] as const
 
-export type ProductionServer = (typeof productionServers)[number]
+type ProductionServer = (typeof productionServers)[number]
 
 /** The command line that a container starts with. */
 export interface StartCommand {

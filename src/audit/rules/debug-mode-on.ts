@@ -1,13 +1,14 @@
 import type { Repo } from '../../repo/repo.ts'
 import { lineWith } from '../readers/docker-instruction.ts'
 import { variablesOf } from '../readers/docker-variables.ts'
-import { readDockerfiles, shippedOf } from '../readers/dockerfiles.ts'
+import { readDockerfiles } from '../readers/dockerfiles.ts'
 import { isTest } from '../readers/ours.ts'
 import { nameOf } from '../readers/paths.ts'
 import { readPorterFiles } from '../readers/porter-files.ts'
 import { readPython } from '../readers/python-file.ts'
 import { evaluate } from '../readers/python-values.ts'
 import { readServices } from '../readers/services.ts'
+import { shippedOf } from '../readers/shipped-instructions.ts'
 import type { Hit, Rule } from '../rule.ts'
 
 export const debugModeOn = {

@@ -1,5 +1,6 @@
 import type { DockerInstruction } from '../readers/docker-instruction.ts'
-import { commandOf, readDockerfiles } from '../readers/dockerfiles.ts'
+import { readDockerfiles } from '../readers/dockerfiles.ts'
+import { commandOf } from '../readers/shipped-instructions.ts'
 import type { Rule } from '../rule.ts'
 
 export const dockerfileCmdInShellForm = {

@@ -1,4 +1,5 @@
-import { commandOf, lastOf, readDockerfiles } from '../readers/dockerfiles.ts'
+import { readDockerfiles } from '../readers/dockerfiles.ts'
+import { commandOf, lastOf } from '../readers/shipped-instructions.ts'
 import type { Rule } from '../rule.ts'
 
 export const dockerfileHasNoCmd = {

@@ -28,11 +28,12 @@ export const dockerfileNeedsBuildkit = {
 
 const copyFlags = /^(?:link|parents|exclude|checksum|keep-git-dir)\b/
 
-function findFeature({ keyword, flags, text }: DockerInstruction): string | undefined {
+function findFeature({ keyword, flags, text, exec }: DockerInstruction): string | undefined {
   const copies = keyword === 'COPY' || keyword === 'ADD'
   if (keyword === 'RUN' && flags.length > 0) return `RUN --${flags[0]?.split('=')[0]}`
   const flag = copies ? flags.find((one) => copyFlags.test(one)) : undefined
   if (flag) return `${keyword} --${flag.split('=')[0]}`
-  const isHeredoc = (copies || keyword === 'RUN') && /(?:^|\s)<<-?["']?[A-Za-z_]/.test(text)
+  const isHeredoc =
+    !exec && (copies || keyword === 'RUN') && /(?:^|\s)<<-?["']?[A-Za-z_]/.test(text)
   return isHeredoc ? `A heredoc behind ${keyword}` : undefined
 }

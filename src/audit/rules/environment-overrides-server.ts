@@ -1,8 +1,9 @@
 import { clearedVariables } from '../../spec/settings/environment.ts'
 import { lineWith } from '../readers/docker-instruction.ts'
 import { variablesOf } from '../readers/docker-variables.ts'
-import { readDockerfiles, shippedOf } from '../readers/dockerfiles.ts'
+import { readDockerfiles } from '../readers/dockerfiles.ts'
 import { readPorterFiles } from '../readers/porter-files.ts'
+import { shippedOf } from '../readers/shipped-instructions.ts'
 import type { Rule } from '../rule.ts'
 
 export const environmentOverridesServer = {

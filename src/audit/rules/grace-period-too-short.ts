@@ -1,4 +1,4 @@
-import { exitSeconds, preStopSeconds } from '../../plan/timing.ts'
+import { exitSeconds, preStopSeconds } from '../../facts/timing.ts'
 import { effectiveNumber } from '../readers/gunicorn-settings.ts'
 import { readServices } from '../readers/services.ts'
 import type { Rule } from '../rule.ts'

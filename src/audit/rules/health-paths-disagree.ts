@@ -1,5 +1,4 @@
 import type { Repo } from '../../repo/repo.ts'
-import { lastOf } from '../readers/dockerfiles.ts'
 import { healthCheckTarget } from '../readers/health-check.ts'
 import { readOurFiles } from '../readers/ours.ts'
 import { folderOf, nameOf } from '../readers/paths.ts'
@@ -7,6 +6,7 @@ import { valueAt } from '../readers/porter-files.ts'
 import { readPython } from '../readers/python-file.ts'
 import { moduleValue } from '../readers/python-values.ts'
 import { type RunningService, readServices } from '../readers/services.ts'
+import { lastOf } from '../readers/shipped-instructions.ts'
 import type { Hit, Rule } from '../rule.ts'
 
 export const healthPathsDisagree = {

@@ -1,6 +1,7 @@
 import { imageEnvironment } from '../readers/docker-variables.ts'
-import { type Dockerfile, lastOf, readDockerfiles } from '../readers/dockerfiles.ts'
+import { type Dockerfile, readDockerfiles } from '../readers/dockerfiles.ts'
 import { expandVariables } from '../readers/shell-words.ts'
+import { lastOf } from '../readers/shipped-instructions.ts'
 import type { Hit, Rule } from '../rule.ts'
 
 export const imageRunsAsRoot = {

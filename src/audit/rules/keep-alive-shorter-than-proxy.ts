@@ -1,4 +1,4 @@
-import { proxyIdleSeconds } from '../../plan/timing.ts'
+import { proxyIdleSeconds } from '../../facts/timing.ts'
 import { effectiveNumber, keepsConnections } from '../readers/gunicorn-settings.ts'
 import { readServices } from '../readers/services.ts'
 import type { Rule } from '../rule.ts'

@@ -1,8 +1,8 @@
 import { parseAddress } from '../readers/address.ts'
-import { lastOf, shippedOf } from '../readers/dockerfiles.ts'
 import { configBinds, effectiveBinds } from '../readers/gunicorn-settings.ts'
 import { healthCheckTarget } from '../readers/health-check.ts'
 import { type RunningService, readServices } from '../readers/services.ts'
+import { lastOf, shippedOf } from '../readers/shipped-instructions.ts'
 import { optionValues } from '../readers/start-command.ts'
 import type { Hit, Rule } from '../rule.ts'
 
@@ -32,7 +32,7 @@ function judge(named: readonly Named[]): Hit[] {
     .map(({ what, port, file, line }) => ({
       file,
       line,
-      message: `${what} names port ${port}, but ${meant.what} (${meant.file}:${meant.line}) names ${meant.port}.`,
+      message: `Port ${port} of ${what} is not the ${meant.port} of ${meant.what} (${meant.file}:${meant.line}).`,
     }))
 }
 

@@ -1,7 +1,7 @@
-import { lastOf } from '../readers/dockerfiles.ts'
 import { startPeriod } from '../readers/health-check.ts'
 import { valueAt } from '../readers/porter-files.ts'
 import { type RunningService, readServices } from '../readers/services.ts'
+import { lastOf } from '../readers/shipped-instructions.ts'
 import type { Rule } from '../rule.ts'
 
 /** Seconds Porter keeps asking after the delay: period 5 s, 3 failures at start and 15 later (web chart 0.259). */

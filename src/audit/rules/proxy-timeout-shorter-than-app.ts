@@ -1,4 +1,4 @@
-import { defaultProxySeconds } from '../../plan/timing.ts'
+import { defaultProxySeconds } from '../../facts/timing.ts'
 import { effectiveNumber } from '../readers/gunicorn-settings.ts'
 import { valueAt } from '../readers/porter-files.ts'
 import { type RunningService, readServices } from '../readers/services.ts'

@@ -1,9 +1,9 @@
 import type { Repo } from '../../repo/repo.ts'
 import { findDevelopmentServer } from '../readers/development-server.ts'
-import { lastOf } from '../readers/dockerfiles.ts'
 import { readOurFiles } from '../readers/ours.ts'
 import { readPorterFiles } from '../readers/porter-files.ts'
 import { type RunningService, readServices } from '../readers/services.ts'
+import { lastOf } from '../readers/shipped-instructions.ts'
 import type { Rule } from '../rule.ts'
 
 export const startCommandWithoutServer = {

@@ -32,15 +32,15 @@ export const workersFollowTheNode = {
 
 const coreCount = /\b(?:cpu_count|process_cpu_count|nproc|sched_getaffinity)\b/
 
-/** Followed through the names that the expression uses; min() with something else is a limit. */
+/** min() of the cores and something else follows the smaller one. */
+const limit = /\bmin\s*\(/
+
+/** Followed through the names that the expression uses. */
 function countsTheNode({ file }: GunicornConfig): boolean {
   const expression = expandNames(file, 'workers', new Set())
-  if (/\bmin\s*\(/.test(expression)) return false
   if (coreCount.test(expression)) return true
   if (/cgroup|cpu\.max/.test(file.text)) return false
-  return functionsCalled(expression, file).some(
-    (body) => coreCount.test(body) && !/\bmin\s*\(/.test(body),
-  )
+  return functionsCalled(expression, file).some((body) => coreCount.test(body) && !limit.test(body))
 }
 
 function expandNames(file: PythonFile, name: string, seen: Set<string>): string {
@@ -50,6 +50,7 @@ function expandNames(file: PythonFile, name: string, seen: Set<string>): string 
     .filter(({ target, value }) => target === name && value)
     .map(({ value }) => {
       const text = value ? textOf(value, file.text) : ''
+      if (limit.test(text)) return ''
       const names = text.match(/\b[A-Za-z_]\w*\b/g) ?? []
       return [text, ...names.map((used) => expandNames(file, used, seen))].join(' ')
     })

@@ -1,4 +1,4 @@
-import { minimumMiBPerWorker } from '../../plan/sizing.ts'
+import { minimumMiBPerWorker } from '../../facts/sizing.ts'
 import { effectiveNumber } from '../readers/gunicorn-settings.ts'
 import { readServices } from '../readers/services.ts'
 import type { Rule } from '../rule.ts'

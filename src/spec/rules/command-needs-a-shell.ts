@@ -1,4 +1,4 @@
-import { findShellSyntax } from '../../targets/porter/command.ts'
+import { findShellSyntax } from '../../facts/shell-syntax.ts'
 import type { SpecRule } from './rule.ts'
 
 export const commandNeedsAShell = {

@@ -1,4 +1,4 @@
-import { managers } from '../../plan/managers.ts'
+import { managers } from '../../facts/managers.ts'
 import type { SpecRule } from './rule.ts'
 
 export const dependencyFileOfAnotherManager = {

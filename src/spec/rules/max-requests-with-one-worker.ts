@@ -1,4 +1,4 @@
-import { resolveProfile } from '../../plan/resolve-profile.ts'
+import { resolveProfile } from '../../facts/profiles.ts'
 import type { SpecRule } from './rule.ts'
 
 export const maxRequestsWithOneWorker = {

@@ -1,5 +1,5 @@
-import { resolveProfile } from '../../plan/resolve-profile.ts'
-import { minimumMiBPerWorker } from '../../plan/sizing.ts'
+import { resolveProfile } from '../../facts/profiles.ts'
+import { minimumMiBPerWorker } from '../../facts/sizing.ts'
 import { findSetting } from '../schema.ts'
 import type { SpecRule } from './rule.ts'
 

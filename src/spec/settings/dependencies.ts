@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { managerIds } from '../../plan/managers.ts'
+import { managerIds } from '../../facts/managers.ts'
 import { setting } from './setting.ts'
 import { relativeFile } from './text.ts'
 

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { profileIds, profiles } from '../../plan/profiles.ts'
+import { profileIds, profiles } from '../../facts/profiles.ts'
 import { setting } from './setting.ts'
 
 /** The web server: where it listens, how many requests it takes, when it gives up. */

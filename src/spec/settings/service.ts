@@ -1,6 +1,6 @@
 import * as z from 'zod'
+import { endOfLife, pythonVersions } from '../../facts/python.ts'
 import { frameworkIds } from '../../frameworks/index.ts'
-import { endOfLife, pythonVersions } from './python.ts'
 import { required, setting } from './setting.ts'
 import { porterName, relativePath } from './text.ts'
 

@@ -3,8 +3,8 @@ import { toPairs } from '../../artifacts/kinds/dockerfile.ts'
 import type { ArtifactKind } from '../../artifacts/kinds/kind.ts'
 import { underRoot } from '../../artifacts/kinds/kind.ts'
 import { fillTemplate } from '../../artifacts/templates.ts'
+import { preStopSeconds } from '../../facts/timing.ts'
 import type { Plan } from '../../plan/plan.ts'
-import { preStopSeconds } from '../../plan/timing.ts'
 import { ingressAnnotations } from './ingress.ts'
 
 /** Seconds a probe waits. A busy thread pool fails Porter's default of 1 s (measured: 0 of 20 answered in time). */

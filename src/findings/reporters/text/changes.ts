@@ -17,8 +17,9 @@ const done: Partial<Record<Change['kind'], State>> = {
   update: { word: 'updated', color: 'yellow' },
 }
 
-/** One line a file: what happens to it, and why. */
-export function changesText({ changes = [], applied = false }: Outcome, screen: Screen): string {
+/** One line a file: what happens to it, and why. `check` says it all in its findings. */
+export function changesText({ changes = [], applied }: Outcome, screen: Screen): string {
+  if (applied === undefined) return ''
   const width = Math.max(0, ...changes.map((change) => pathOf(change).length))
   return changes
     .map((change) => {

@@ -1,13 +1,13 @@
-import type { Plan } from '../../plan/plan.ts'
 import {
   autoWorkers,
   minimumMiBPerWorker,
   mostAutoWorkers,
   plannedMiBPerWorker,
-} from '../../plan/sizing.ts'
-import { preStopSeconds } from '../../plan/timing.ts'
-import { probeTimeoutSeconds } from '../../targets/porter/artifact.ts'
-import { workerRows } from './guide-tables.ts'
+} from '../../../facts/sizing.ts'
+import { preStopSeconds } from '../../../facts/timing.ts'
+import type { Plan } from '../../../plan/plan.ts'
+import { probeTimeoutSeconds } from '../artifact.ts'
+import { workerRows } from './tables.ts'
 
 /** Workers, threads and memory, with the arithmetic behind them. */
 export function viewSizing(plan: Plan) {

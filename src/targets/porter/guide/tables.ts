@@ -1,5 +1,5 @@
-import type { Plan, SettingValues } from '../../plan/plan.ts'
-import { findSetting } from '../../spec/schema.ts'
+import type { Plan, SettingValues } from '../../../plan/plan.ts'
+import { findSetting } from '../../../spec/schema.ts'
 
 /** The settings a person looks up, with their units; lists and free text have sections of their own. */
 const shown: readonly (readonly [key: keyof SettingValues, unit?: string])[] = [

@@ -34,3 +34,8 @@ export const profiles: Record<ProfileId, Profile> = {
   },
   'io-bound': { workers: 'auto', threads: 4, timeout: 120, because: 'threads wait well' },
 }
+
+/** The profile that holds: the one that is written, else balanced. */
+export function resolveProfile(spec: { profile?: ProfileId | undefined }): Profile {
+  return profiles[spec.profile ?? 'balanced']
+}

@@ -1,13 +1,13 @@
-import template from '../../../templates/DEPLOYMENT.md.hbs'
-import { frameworks } from '../../frameworks/index.ts'
-import { userId } from '../../plan/container.ts'
-import { gunicornVersion } from '../../plan/derive.ts'
-import type { CorsPolicy, Plan } from '../../plan/plan.ts'
-import { shell } from '../escape.ts'
-import { fillTemplate } from '../templates.ts'
-import { viewSizing, viewTiming } from './guide-numbers.ts'
-import { alignTables, settingRows } from './guide-tables.ts'
-import { type ArtifactKind, underRoot } from './kind.ts'
+import template from '../../../../templates/DEPLOYMENT.md.hbs'
+import { shell } from '../../../artifacts/escape.ts'
+import { type ArtifactKind, underRoot } from '../../../artifacts/kinds/kind.ts'
+import { fillTemplate } from '../../../artifacts/templates.ts'
+import { userId } from '../../../facts/container.ts'
+import { frameworks } from '../../../frameworks/index.ts'
+import { gunicornVersion } from '../../../plan/derive.ts'
+import type { CorsPolicy, Plan } from '../../../plan/plan.ts'
+import { viewSizing, viewTiming } from './numbers.ts'
+import { alignTables, settingRows } from './tables.ts'
 
 /** The guide for the team that runs the service: this service, with its own numbers. */
 export const guide: ArtifactKind = {

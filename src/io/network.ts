@@ -1,0 +1,132 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readdirSync, readlinkSync } from 'node:fs'
+import http from 'node:http'
+import { attempt, readIfThere, runCommand } from './process.ts'
+
+/** Where a server can be started, and from where it can be asked. */
+export interface Network {
+  /** True for one that nobody else is in: every port is free, and the first process is process 1, as in a container. */
+  readonly isOwn: boolean
+  /** Words before a command that make it run inside. */
+  readonly enter: readonly string[]
+  /** The socket tables of /proc inside, IPv4 and IPv6; undefined where the machine has none. */
+  socketTables(): string[] | undefined
+  /** Where a server inside answers. */
+  readonly address: string
+  close(): Promise<void>
+}
+
+export const hostNetwork: Network = {
+  isOwn: false,
+  enter: [],
+  socketTables: () => readSocketTables('self'),
+  address: '127.0.0.1',
+  close: async () => {},
+}
+
+/**
+ * A network namespace with one cable to this machine. It lives as long as its holder, and the holder as long as we
+ * hold its input: however we end, nothing is left behind. Undefined where the machine has no namespaces for us.
+ */
+export async function openOwnNetwork(): Promise<Network | undefined> {
+  if (process.platform !== 'linux' || process.getuid?.() !== 0) return undefined
+  const holder = spawn('unshare', ['--net', 'sh', '-c', 'ip link set lo up && echo up && cat'], {
+    stdio: ['pipe', 'pipe', 'ignore'],
+  })
+  const ended = new Promise((resolve) => holder.once('error', resolve).once('exit', resolve))
+  const close = async () => {
+    holder.stdin.destroy()
+    await ended
+  }
+  const isUp = await Promise.race([once(holder.stdout, 'data'), ended.then(() => false)])
+  const { pid } = holder
+  const address = isUp && pid !== undefined && (await layCable(pid))
+  if (address) {
+    const socketTables = () => readSocketTables(pid)
+    return { isOwn: true, enter: wordsToEnter(pid), socketTables, address, close }
+  }
+  await close()
+  return undefined
+}
+
+/** 198.18.0.0/15 is set aside for tests between networks (RFC 2544); each holder gets four addresses of it. */
+async function layCable(holder: number): Promise<string | undefined> {
+  const first = (holder % 2 ** 15) * 4
+  const [ours, theirs] = [1, 2].map((n) => {
+    const number = first + n
+    return `198.${18 + (number >> 16)}.${(number >> 8) & 255}.${number & 255}`
+  })
+  const device = `hoptix-${holder}`
+  const inside = ['nsenter', `--net=/proc/${holder}/ns/net`, 'ip']
+  const steps = [
+    ['ip', 'link', 'add', device, 'type', 'veth', 'peer', 'name', 'eth0', 'netns', `${holder}`],
+    ['ip', 'address', 'add', `${ours}/30`, 'dev', device],
+    ['ip', 'link', 'set', device, 'up'],
+    [...inside, 'address', 'add', `${theirs}/30`, 'dev', 'eth0'],
+    [...inside, 'link', 'set', 'eth0', 'up'],
+  ]
+  for (const step of steps) if ((await runCommand(step)).code !== 0) return undefined
+  return theirs
+}
+
+/** `setpriv` and `--kill-child` pass our end on: when this process dies, the server does. */
+function wordsToEnter(holder: number): string[] {
+  const isolate = ['/usr/bin/unshare', '--pid', '--fork', '--kill-child', '--mount-proc']
+  const follow = ['/usr/bin/setpriv', '--pdeathsig', 'KILL']
+  return ['/usr/bin/nsenter', `--net=/proc/${holder}/ns/net`, ...follow, ...isolate]
+}
+
+export interface HttpRequest {
+  readonly path: string
+  readonly method?: string
+  /** Sent as they are; Host is the address unless it is named here. */
+  readonly headers?: Readonly<Record<string, string>>
+  readonly timeoutSeconds?: number
+}
+
+export interface Answer {
+  /** 0 when there was no answer; `body` then says why. */
+  readonly status: number
+  /** In the order and spelling of the server, repeated ones included. */
+  readonly headers: readonly (readonly [name: string, value: string])[]
+  readonly body: string
+}
+
+/** One request on a connection of its own. */
+export function request(address: string, port: number, asked: HttpRequest): Promise<Answer> {
+  const { path, method = 'GET', headers = {}, timeoutSeconds = 10 } = asked
+  const signal = AbortSignal.timeout(timeoutSeconds * 1000)
+  return new Promise((resolve) => {
+    const fail = (error: Error) => resolve({ status: 0, headers: [], body: error.message })
+    const options = { host: address, port, path, method, headers, signal, agent: false }
+    const sent = http.request(options, (response) => {
+      const chunks: Buffer[] = []
+      response.on('data', (chunk: Buffer) => chunks.push(chunk)).on('error', fail)
+      response.on('end', () => {
+        const status = response.statusCode ?? 0
+        const body = Buffer.concat(chunks).toString('utf8')
+        resolve({ status, headers: inPairs(response.rawHeaders), body })
+      })
+    })
+    sent.on('error', fail).end()
+  })
+}
+
+function inPairs(raw: readonly string[]): (readonly [string, string])[] {
+  return raw.flatMap((name, index) => (index % 2 === 0 ? [[name, raw[index + 1] ?? '']] : []))
+}
+
+function readSocketTables(pid: number | 'self'): string[] | undefined {
+  const ipv4 = readIfThere(`/proc/${pid}/net/tcp`)
+  return ipv4 === undefined ? undefined : [ipv4, readIfThere(`/proc/${pid}/net/tcp6`) ?? '']
+}
+
+/** Inode numbers of the sockets that a process holds: the key into its socket table. */
+export function socketsOf(pid: number): string[] {
+  const handles = attempt(() => readdirSync(`/proc/${pid}/fd`)) ?? []
+  return handles.flatMap((handle) => {
+    const target = attempt(() => readlinkSync(`/proc/${pid}/fd/${handle}`))
+    return /^socket:\[(\d+)\]$/.exec(target ?? '')?.[1] ?? []
+  })
+}

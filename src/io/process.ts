@@ -1,0 +1,150 @@
+import { type SpawnOptions, spawn } from 'node:child_process'
+import fs from 'node:fs'
+import { tmpdir } from 'node:os'
+import { basename, join } from 'node:path'
+
+export type Environment = Readonly<Record<string, string | undefined>>
+
+export interface CommandResult {
+  /** 127 when there is no such program, 128 when a signal ended it. */
+  readonly code: number
+  readonly stdout: string
+  readonly stderr: string
+}
+
+export interface CommandOptions {
+  readonly cwd?: string | undefined
+  readonly env?: Environment | undefined
+  readonly signal?: AbortSignal | undefined
+}
+
+/** Runs a program to its end. No shell is involved unless the words name one. */
+export async function runCommand(
+  words: readonly string[],
+  options: CommandOptions = {},
+): Promise<CommandResult> {
+  const [file = '', ...args] = words
+  const child = spawn(file, args, {
+    ...(options as SpawnOptions),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const stdout: string[] = []
+  const stderr: string[] = []
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => stdout.push(text))
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => stderr.push(text))
+  child.once('error', ({ message }) => stderr.push(message))
+  return new Promise((resolve) => {
+    child.once('close', (ended: number | null) => {
+      const code = child.pid === undefined ? 127 : (ended ?? 128)
+      resolve({ code, stdout: stdout.join(''), stderr: stderr.join('') })
+    })
+  })
+}
+
+export interface Exit {
+  /** Null when a signal ended it. */
+  readonly code: number | null
+  readonly signal: string | null
+}
+
+/** A program that keeps running, with everything it wrote so far. */
+export interface StartedProcess {
+  readonly pid: number
+  readonly exit: Promise<Exit>
+  exited(): Exit | undefined
+  output(): string
+}
+
+/** Starts a program in a process group of its own; both of its outputs go to one file, as a container's do. */
+export function startProcess(
+  words: readonly string[],
+  options: CommandOptions & { readonly log: string },
+): StartedProcess {
+  const [file = '', ...args] = words
+  const log = fs.openSync(options.log, 'a')
+  const child = spawn(file, args, {
+    ...({ cwd: options.cwd, env: options.env } as SpawnOptions),
+    stdio: ['ignore', log, log],
+    detached: true,
+  })
+  fs.closeSync(log)
+  const ended = (): Exit => ({ code: child.exitCode, signal: child.signalCode })
+  return {
+    pid: child.pid ?? 0,
+    exit: new Promise((end) =>
+      child.once('exit', () => end(ended())).once('error', () => end(ended())),
+    ),
+    exited: () => (child.exitCode === null && child.signalCode === null ? undefined : ended()),
+    output: () => fs.readFileSync(options.log, 'utf8'),
+  }
+}
+
+/** To one process, or to a whole group when the id is negative; one that is gone already needs no signal. */
+export function sendSignal(pid: number, signal: NodeJS.Signals): void {
+  // 0 and -1 would mean our own group, and everyone.
+  if (pid !== 0 && pid !== -1) attempt(() => process.kill(pid, signal))
+}
+
+/** A file of /proc, or any other text; undefined when it is not there, or no longer. */
+export function readIfThere(path: string): string | undefined {
+  return attempt(() => fs.readFileSync(path, 'utf8'))
+}
+
+/** Empty where there is no /proc. */
+export function childrenOf(pid: number): number[] {
+  const tasks = attempt(() => fs.readdirSync(`/proc/${pid}/task`)) ?? []
+  const lists = tasks.map((task) => readIfThere(`/proc/${pid}/task/${task}/children`) ?? '')
+  return lists.flatMap((list) => list.split(' ').filter(Boolean).map(Number))
+}
+
+/** Processes that work in a folder or below: found by it even when they left our group to become daemons. */
+export function processesIn(folder: string): number[] {
+  const pids = (attempt(() => fs.readdirSync('/proc')) ?? []).filter((name) => /^\d+$/.test(name))
+  return pids.map(Number).filter((pid) => {
+    const cwd = attempt(() => fs.readlinkSync(`/proc/${pid}/cwd`))
+    return cwd === folder || cwd?.startsWith(`${folder}/`)
+  })
+}
+
+/** What a call gives; undefined when its object is not there, there already, or not ours to see. */
+export function attempt<T>(call: () => T): T | undefined {
+  try {
+    return call()
+  } catch (error) {
+    const expected = ['ENOENT', 'ESRCH', 'EACCES', 'ENOTDIR', 'EINVAL', 'EPERM', 'EEXIST']
+    if (expected.includes((error as NodeJS.ErrnoException).code ?? '')) return undefined
+    throw error
+  }
+}
+
+/** What the person's shell set. */
+export function readEnvironment(): Environment {
+  return process.env
+}
+
+/** A new folder of our own, its links resolved: /proc names folders that way. */
+export function makeFolder(under = tmpdir(), name = 'hoptix-deploy-verify-'): string {
+  fs.mkdirSync(under, { recursive: true })
+  return fs.mkdtempSync(join(fs.realpathSync(under), name))
+}
+
+/** Copies a folder's content, links as links, without what bears one of the names. */
+export function copyFolder(from: string, to: string, without: ReadonlySet<string>): void {
+  const wanted = (source: string) => source === from || !without.has(basename(source))
+  fs.cpSync(from, to, { recursive: true, verbatimSymlinks: true, filter: wanted })
+}
+
+export function removeFolder(folder: string): void {
+  fs.rmSync(folder, { recursive: true, force: true, maxRetries: 3 })
+}
+
+/** Makes a link beside a folder lead to it. False when another process was first. */
+export function publishFolder(folder: string, link: string): boolean {
+  const done = () => fs.symlinkSync(basename(folder), link) === undefined
+  return attempt(done) ?? false
+}
+
+/** The folder that a link leads to; undefined when there is none. */
+export function publishedFolder(link: string): string | undefined {
+  return attempt(() => fs.realpathSync(link))
+}

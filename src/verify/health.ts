@@ -1,0 +1,27 @@
+import type { Answer } from '../io/network.ts'
+import type { Plan } from '../plan/plan.ts'
+import type { RunningService } from './probe.ts'
+
+/** One request to the health path, and what is wrong with its answer. */
+export async function askHealth(
+  running: RunningService,
+  plan: Plan,
+): Promise<{ answer: Answer; hits: string[] }> {
+  const path = plan['health.path'].value
+  const answer = await running.request({ path })
+  const where = `GET ${path} at ${running.address}:${running.port}`
+  if (answer.status !== 200) return { answer, hits: [`${where} gives ${describeAnswer(answer)}`] }
+  const expected = expectedBody(plan)
+  const isExact = expected === undefined || answer.body === expected
+  return { answer, hits: isExact ? [] : [`${where} gives ${answer.body}, not ${expected}`] }
+}
+
+/** Undefined where the app answers: its body is its own affair. */
+function expectedBody(plan: Plan): string | undefined {
+  if (plan['health.answeredBy'].value === 'app') return undefined
+  return `{"status": "healthy", "service": ${JSON.stringify(plan.name.value)}}`
+}
+
+export function describeAnswer({ status, body }: Answer): string {
+  return status === 0 ? `no answer (${body})` : `status ${status}`
+}

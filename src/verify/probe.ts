@@ -1,0 +1,120 @@
+import type { Artifact } from '../artifacts/artifact.ts'
+import type { Answer, HttpRequest } from '../io/network.ts'
+import type { Exit } from '../io/process.ts'
+import type { Plan } from '../plan/plan.ts'
+import type { ProbeId } from './probe-ids.ts'
+import type { Listener } from './socket-table.ts'
+
+/** Something a promise is proven by: it looks at a real server and says what it saw. */
+export type Probe = ProbeInfo & (ProbeOfRunning | ProbeOfStarts)
+
+interface ProbeInfo {
+  readonly id: ProbeId
+  readonly why: string
+  readonly fix: string
+}
+
+/** Looks at a server that runs under ordinary conditions, and leaves it fit for the next probe. */
+interface ProbeOfRunning {
+  readonly looksAt: 'running'
+  run(running: RunningService, plan: Plan): Promise<ProbeResult>
+}
+
+/** Starts servers of its own, under conditions of its own. */
+interface ProbeOfStarts {
+  readonly looksAt: 'starts'
+  run(prepared: PreparedService, plan: Plan): Promise<ProbeResult>
+}
+
+export type ProbeResult = Seen | { readonly ok: true; readonly observed: string }
+
+interface Seen {
+  readonly ok: false
+  readonly observed: string
+  /** One sentence for each thing that is not as it must be. */
+  readonly hits: readonly string[]
+  /** True when this machine cannot show it: then nothing is proven, and nothing disproven. */
+  readonly unseen?: true
+}
+
+/** Starts artifacts: as processes of this machine, or in containers. */
+export interface Runtime {
+  readonly id: string
+  prepare(artifacts: readonly Artifact[], plan: Plan, options: PrepareOptions): Promise<Prepared>
+}
+
+export interface PrepareOptions {
+  /** The repository's top. It is copied and never written to. */
+  readonly top: string
+  /** What the platform would add to the environment: secrets, mostly. */
+  readonly env?: Readonly<Record<string, string>>
+  /** Told of each step before it begins. */
+  readonly onStep?: (step: string) => void
+  /** Ends preparing early; what was begun is removed. */
+  readonly signal?: AbortSignal
+}
+
+export type Prepared =
+  | { readonly ok: true; readonly service: PreparedService }
+  | {
+      readonly ok: false
+      /** Whether this machine lacks something, or the service itself cannot be built. */
+      readonly blame: 'machine' | 'service'
+      readonly reason: string
+      readonly log: string
+    }
+
+/** Artifacts with everything they need in place; starting them is all that is left. */
+export interface PreparedService {
+  /** The `module:callable` that the start command serves. */
+  readonly app: string
+  /** What differs from the image and is worth knowing, such as another Python. */
+  readonly notes: readonly string[]
+  /** How many may run at a time. */
+  readonly atOnce: number
+  start(options?: StartOptions): Promise<RunningService>
+  /** Ends what still runs and removes every folder. */
+  remove(): Promise<void>
+}
+
+export interface StartOptions {
+  readonly env?: Readonly<Record<string, string>>
+  /** Words put in front of the app in the start command. */
+  readonly flags?: readonly string[]
+  /** Served instead of the app: a module of the probe's own, which wraps it. */
+  readonly app?: string
+  /** Files laid beside the app's copy first. */
+  readonly files?: Readonly<Record<string, string>>
+}
+
+export interface RunningService {
+  readonly port: number
+  /** Whether it is asked at an address that is not loopback. */
+  readonly isOutside: boolean
+  readonly address: string
+  /** The first process, as this machine numbers it. */
+  firstPid(): number
+  /** The first process, as it numbers itself: 1 where it has a process table of its own. */
+  ownPid(): number
+  log(): readonly string[]
+  /** Sockets of the service that accept connections; undefined where the machine does not show them. */
+  listeners(): readonly Listener[] | undefined
+  /** The server's worker processes, as this machine numbers them. */
+  workers(): readonly number[]
+  request(asked: HttpRequest): Promise<Answer>
+  /** To the first process, as the platform does, or to one of the workers. */
+  signal(name: NodeJS.Signals, pid?: number): void
+  readonly exit: Promise<Exit>
+  exited(): Exit | undefined
+  /** Ends it at once, and all that it started. */
+  stop(): Promise<void>
+}
+
+/** A probe's verdict from what it objects to. */
+export function judge(observed: string, hits: readonly string[]): ProbeResult {
+  return hits.length === 0 ? { ok: true, observed } : { ok: false, observed, hits }
+}
+
+export function unseen(why: string): ProbeResult {
+  return { ok: false, observed: why, hits: [], unseen: true }
+}

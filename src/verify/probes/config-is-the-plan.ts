@@ -1,0 +1,25 @@
+import { expectedConfig, parsePrintedConfig } from '../expected-config.ts'
+import { judge, type Probe } from '../probe.ts'
+
+export const configIsThePlan: Probe = {
+  id: 'config-is-the-plan',
+  looksAt: 'starts',
+  why: 'Gunicorn ignores a misspelt setting without a word; only what it prints is what it does.',
+  fix: 'Run `hoptix-deploy generate`; values belong in hoptix.yaml, not in gunicorn.conf.py.',
+  async run(prepared, plan) {
+    const printing = await prepared.start({ flags: ['--print-config'] })
+    const exit = await printing.exit
+    const log = printing.log()
+    await printing.stop()
+    const printed = parsePrintedConfig(log)
+    if (exit.code !== 0 || printed.size === 0) {
+      return judge('', [`gunicorn --print-config ended with ${exit.code}: ${log.at(-1) ?? ''}`])
+    }
+    const expected = Object.entries(expectedConfig(plan))
+    const hits = expected.flatMap(([key, value]) => {
+      const actual = printed.get(key)
+      return actual === String(value) ? [] : [`${key} is ${actual}, the plan says ${value}`]
+    })
+    return judge(expected.map(([key, value]) => `${key} ${value}`).join(' · '), hits)
+  },
+}

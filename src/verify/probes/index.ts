@@ -1,0 +1,21 @@
+import type { Probe } from '../probe.ts'
+import { answersCorsExactly } from './answers-cors-exactly.ts'
+import { answersFromOutside } from './answers-from-outside.ts'
+import { configIsThePlan } from './config-is-the-plan.ts'
+import { listensOnAllInterfaces } from './listens-on-all-interfaces.ts'
+import { logIsTheExpectedOne } from './log-is-the-expected-one.ts'
+import { replacesKilledWorker } from './replaces-killed-worker.ts'
+import { stopsGracefully } from './stops-gracefully.ts'
+import { survivesHostileEnvironment } from './survives-hostile-environment.ts'
+
+/** In the order in which they run: those that only look come first. */
+export const probes: readonly Probe[] = [
+  listensOnAllInterfaces,
+  answersFromOutside,
+  logIsTheExpectedOne,
+  answersCorsExactly,
+  replacesKilledWorker,
+  configIsThePlan,
+  stopsGracefully,
+  survivesHostileEnvironment,
+]

@@ -1,0 +1,14 @@
+import { judgeListeners } from '../listeners.ts'
+import { judge, type Probe, unseen } from '../probe.ts'
+
+export const listensOnAllInterfaces: Probe = {
+  id: 'listens-on-all-interfaces',
+  looksAt: 'running',
+  why: 'A server on 127.0.0.1 is healthy to itself and a 502 to everyone else.',
+  fix: 'Keep `--bind 0.0.0.0:PORT` in the CMD of the Dockerfile: only the command line outranks the environment.',
+  async run(running) {
+    const hits = judgeListeners(running)
+    if (hits === undefined) return unseen('this machine does not show the sockets of a process')
+    return judge(`the socket table holds 0.0.0.0:${running.port} and nothing else`, hits)
+  },
+}

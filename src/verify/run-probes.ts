@@ -1,0 +1,36 @@
+import type { Plan } from '../plan/plan.ts'
+import type { PreparedService, Probe, ProbeResult } from './probe.ts'
+
+export type ProbeReport = ProbeResult & {
+  readonly probe: Probe
+  readonly seconds: number
+}
+
+/**
+ * Starts a prepared service once for the probes that look at a running one; then the others start their own, since
+ * without a network for each only one at a time has the port. The caller removes the service.
+ */
+export async function runProbes(
+  probes: readonly Probe[],
+  prepared: PreparedService,
+  plan: Plan,
+  onReport: (report: ProbeReport) => void = () => {},
+): Promise<ProbeReport[]> {
+  const reports: ProbeReport[] = []
+  const time = async (probe: Probe, run: () => Promise<ProbeResult>) => {
+    const begin = performance.now()
+    const report = { ...(await run()), probe, seconds: (performance.now() - begin) / 1000 }
+    reports.push(report)
+    onReport(report)
+  }
+  const ofRunning = probes.filter((probe) => probe.looksAt === 'running')
+  const running = ofRunning.length > 0 ? await prepared.start() : undefined
+  try {
+    if (running) for (const probe of ofRunning) await time(probe, () => probe.run(running, plan))
+  } finally {
+    await running?.stop()
+  }
+  for (const probe of probes)
+    if (probe.looksAt === 'starts') await time(probe, () => probe.run(prepared, plan))
+  return reports
+}

@@ -1,0 +1,78 @@
+import { type Network, request, socketsOf } from '../../io/network.ts'
+import {
+  childrenOf,
+  processesIn,
+  readIfThere,
+  type StartedProcess,
+  sendSignal,
+} from '../../io/process.ts'
+import type { RunningService } from '../probe.ts'
+import { type Listener, parseSocketTable } from '../socket-table.ts'
+
+/** A started server as the probes see it. */
+export function watchProcess(
+  started: StartedProcess,
+  network: Network,
+  port: number,
+  folder: string,
+): RunningService {
+  let first: number | undefined
+  const firstPid = () => {
+    // In a network of its own, the program that made its process table is above the first process.
+    first ??= network.isOwn ? childrenOf(started.pid)[0] : started.pid
+    return first ?? started.pid
+  }
+  return {
+    port,
+    address: network.address,
+    isOutside: network.isOwn,
+    exit: started.exit,
+    exited: started.exited,
+    firstPid,
+    ownPid: () => pidInside(firstPid()),
+    log: () => started.output().split('\n').slice(0, -1),
+    listeners: () => findListeners(firstPid(), network),
+    workers: () => findWorkers(firstPid(), network),
+    request: (asked) => request(network.address, port, asked),
+    signal: (name, pid = firstPid()) => void sendSignal(pid, name),
+    stop: () => stopProcess(started, network, folder),
+  }
+}
+
+/** The last of NSpid is the process as it numbers itself. */
+function pidInside(pid: number): number {
+  const status = readIfThere(`/proc/${pid}/status`) ?? ''
+  return Number(/^NSpid:.*\s(\d+)$/m.exec(status)?.[1] ?? pid)
+}
+
+/** Parents first. */
+function processTree(pid: number): number[] {
+  return [pid, ...childrenOf(pid).flatMap(processTree)]
+}
+
+/** In a network of its own every socket is the service's; elsewhere, those that one of its processes holds. */
+function findListeners(first: number, network: Network): Listener[] | undefined {
+  const listeners = network.socketTables()?.flatMap(parseSocketTable)
+  if (network.isOwn) return listeners
+  const held = new Set(processTree(first).flatMap(socketsOf))
+  return listeners?.filter(({ inode }) => held.has(inode))
+}
+
+/** The children of the server: of the topmost process that holds a listening socket, since a shell may stand above. */
+function findWorkers(first: number, network: Network): number[] {
+  const inodes = new Set(findListeners(first, network)?.map(({ inode }) => inode))
+  const server = processTree(first).find((pid) => socketsOf(pid).some((held) => inodes.has(held)))
+  return server === undefined ? [] : childrenOf(server)
+}
+
+/** Ends the whole group, and by its folder whatever left it to become a daemon. */
+async function stopProcess(
+  started: StartedProcess,
+  network: Network,
+  folder: string,
+): Promise<void> {
+  if (!started.exited()) sendSignal(-started.pid, 'SIGKILL')
+  await started.exit
+  if (!network.isOwn) for (const pid of processesIn(folder)) sendSignal(pid, 'SIGKILL')
+  await network.close()
+}

@@ -1,0 +1,113 @@
+import { join } from 'node:path'
+import type { Artifact } from '../../artifacts/artifact.ts'
+import { ignoreList } from '../../artifacts/ignore-list.ts'
+import { underRoot } from '../../artifacts/kinds/kind.ts'
+import { appFolder, venvFolder } from '../../facts/container.ts'
+import { copyFolder, type Environment, makeFolder, removeFolder } from '../../io/process.ts'
+import { writeFiles } from '../../io/write-files.ts'
+import type { Plan } from '../../plan/plan.ts'
+import { type ContainerImage, readContainerImage } from '../container-image.ts'
+import type { PrepareOptions } from '../probe.ts'
+import type { Failure } from './cache.ts'
+import { forInstallers, runSteps, type Step } from './steps.ts'
+
+/** What the container's file system would hold, laid out on this machine. */
+export interface Workspace {
+  /** Ours alone; the app is a folder in it. */
+  readonly folder: string
+  /** The image's command, environment and working directory, at their places on this machine. */
+  readonly image: ContainerImage
+}
+
+export type LaidOut = { readonly ok: true; readonly workspace: Workspace } | Failure
+
+/** Copies the service, puts the artifacts in, takes out what the image would not hold, and runs its build commands. */
+export async function layOut(
+  artifacts: readonly Artifact[],
+  plan: Plan,
+  venv: string,
+  options: PrepareOptions,
+  env: Environment,
+): Promise<LaidOut> {
+  const dockerfile = artifacts.find(({ path }) => path === underRoot(plan, 'Dockerfile'))
+  if (!dockerfile) {
+    return {
+      ok: false,
+      blame: 'service',
+      reason: 'there is no Dockerfile among the files',
+      log: '',
+    }
+  }
+  const folder = makeFolder()
+  const app = join(folder, 'app')
+  const place = placer({ [venvFolder]: venv, [appFolder]: app })
+  const image = placeImage(readContainerImage(dockerfile.content), place)
+  let failure: Failure | undefined
+  let isDone = false
+  try {
+    fillApp(app, artifacts, plan, options.top, place)
+    const where = { cwd: image.workdir, env: { ...forInstallers(env), ...image.env } }
+    failure = await runSteps([removeIgnored(plan), ...buildSteps(plan, place)], options, where)
+    isDone = failure === undefined
+  } finally {
+    if (!isDone) removeFolder(folder)
+  }
+  return failure ?? { ok: true, workspace: { folder, image } }
+}
+
+type Place = (text: string) => string
+
+/** Writes the container's folders as those of this machine, wherever a path begins with one of them. */
+function placer(folders: Readonly<Record<string, string>>): Place {
+  const pattern = new RegExp(`(?<![\\w./-])(?:${Object.keys(folders).join('|')})(?![\\w.-])`, 'g')
+  return (text) => text.replace(pattern, (folder) => folders[folder] ?? folder)
+}
+
+function placeImage({ command, env, workdir }: ContainerImage, place: Place): ContainerImage {
+  const placed = Object.entries(env).map(([name, value]) => [name, place(value)])
+  return {
+    command: command.map(place),
+    env: Object.fromEntries(placed) as Record<string, string>,
+    workdir: place(workdir),
+  }
+}
+
+function fillApp(
+  app: string,
+  artifacts: readonly Artifact[],
+  plan: Plan,
+  top: string,
+  place: Place,
+): void {
+  // Never needed and often large; what has a pattern for a name is removed afterwards.
+  const never = ignoreList([]).filter(
+    ({ test, findPattern }) => test === 'name' && !/[*?[]/.test(findPattern),
+  )
+  copyFolder(join(top, plan.root.value), app, new Set(never.map(({ findPattern }) => findPattern)))
+  const prefix = underRoot(plan, '')
+  const own = artifacts.filter(({ path }) => path.startsWith(prefix))
+  writeFiles(
+    app,
+    own.map(({ path, content }) => {
+      const isPython = path.endsWith('.py')
+      return { path: path.slice(prefix.length), content: isPython ? place(content) : content }
+    }),
+  )
+}
+
+/** The same program and the same list as in the Dockerfile. */
+function removeIgnored(plan: Plan): Step {
+  const tests = ignoreList(plan['image.ignore'].value).map(({ test, findPattern }) => [
+    `-${test}`,
+    findPattern,
+  ])
+  const either = tests.flatMap((test, index) => (index === 0 ? test : ['-o', ...test]))
+  const words = ['find', '.', '(', ...either, ')', '-prune', '-exec', 'rm', '-rf', '{}', '+']
+  return ['removes what the image would not hold', words]
+}
+
+function buildSteps(plan: Plan, place: Place): Step[] {
+  return plan['image.build'].value.map((command) => {
+    return [`runs ${command}`, ['/bin/sh', '-c', place(command)]]
+  })
+}

@@ -1,0 +1,18 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { renderArtifacts } from '../../src/artifacts/render.ts'
+import { proveArtifacts } from '../../src/audit/prove.ts'
+import { artifactKinds } from '../../src/pipeline.ts'
+import { hostileCases, load } from '../hostile/descriptions.ts'
+
+test('every promise holds for whatever description the loader lets through', () => {
+  fc.assert(
+    fc.property(hostileCases(), ({ text, plan }) => {
+      const loaded = load(text)
+      const [spec] = loaded.ok ? loaded.spec.services : []
+      const artifacts = spec ? renderArtifacts(artifactKinds, spec, plan) : []
+      expect(proveArtifacts(artifacts)).toEqual([])
+    }),
+    { numRuns: 100 },
+  )
+}, 60_000)

@@ -1,0 +1,139 @@
+import { describe, expect, test } from 'vitest'
+import type { Artifact } from '../../src/artifacts/artifact.ts'
+import { proveArtifacts } from '../../src/audit/prove.ts'
+import { exampleNames, renderDescription, renderExample } from '../support/examples.ts'
+import { type Sabotage, sabotages } from './sabotages.ts'
+
+test.each(exampleNames)('every promise holds for what %s renders', (name) => {
+  expect(proveArtifacts(renderExample(name).artifacts)).toEqual([])
+})
+
+test('every promise holds for two services of one repository, in folders that are named like tests', () => {
+  const shop = `
+    name: shop
+    root: examples/shop
+    app: app:app
+    port: 9000
+    porter: { file: examples/shop/porter.yaml }`
+  const desk = `
+    name: desk
+    root: tests/desk
+    app: app:app
+    workers: 4
+    timeout: 600
+    gracefulTimeout: 90
+    keepAlive: 61
+    health: { answeredBy: app, path: /ok }
+    private: true
+    porter: { file: tests/desk/deploy.yaml }`
+  const artifacts = [shop, desk].flatMap((text) => renderDescription(text).artifacts)
+  expect(proveArtifacts(artifacts)).toEqual([])
+  const spoiled = artifacts.map((artifact) =>
+    artifact.path === 'tests/desk/deploy.yaml'
+      ? spoil(artifact, { file: '', from: 'port: 8080', to: 'port: 1' })
+      : artifact,
+  )
+  expect(proveArtifacts(spoiled)).toMatchObject([
+    { rule: 'ports-disagree', where: { file: 'tests/desk/deploy.yaml' } },
+  ])
+})
+
+describe('a sabotaged file is refused', () => {
+  test.each(
+    sabotages.map((sabotage) => [sabotage.promise, String(sabotage.from), sabotage] as const),
+  )('%s: without %s', (promise, _, sabotage) => {
+    const before = renderExample('flask-cors-credentials').artifacts
+    const after = before.map((artifact) => spoil(artifact, sabotage))
+    const findings = proveArtifacts(after)
+    const broken = findings.filter(({ message }) =>
+      new RegExp(`promises?: .*\\b${promise}\\b`).test(message),
+    )
+    expect(broken.map(({ where }) => `${where.file}:${where.line}`)).toContain(
+      expectedPlace(before, after, sabotage),
+    )
+    expect(findings.every(({ severity }) => severity === 'error')).toBe(true)
+  })
+
+  test('no-secrets: without the list of what never ships', () => {
+    const { artifacts } = renderExample('flask-guide')
+    const spoiled = artifacts
+      .filter(({ path }) => !path.endsWith('.dockerignore'))
+      .map((artifact) =>
+        spoil(artifact, { file: 'Dockerfile', from: /-name '\.env\*'/, to: "-name '.en*'" }),
+      )
+    expect(proveArtifacts(spoiled)).toMatchObject([
+      {
+        rule: 'secret-file-copied',
+        where: { file: 'backend/Dockerfile', line: lineOf(spoiled, 'COPY . .') },
+      },
+    ])
+  })
+
+  test('no-override: with a workflow that applies no file, or another', () => {
+    const { artifacts } = renderExample('flask-guide')
+    const path = '.github/workflows/porter_app_x_1.yml'
+    const workflow = (command: string): Artifact => ({
+      path,
+      content: `on: push\njobs:\n  deploy:\n    steps:\n      - run: ${command}\n`,
+    })
+    const rulesFor = (command: string): string[] =>
+      proveArtifacts([...artifacts, workflow(command)]).map(
+        ({ rule, where }) => `${rule} ${where.file}:${where.line}`,
+      )
+    expect(rulesFor('porter apply')).toEqual([`porter-apply-without-file ${path}:5`])
+    expect(rulesFor('porter apply -f backend/porter.yaml')).toEqual([
+      `porter-applies-missing-file ${path}:5`,
+    ])
+    expect(rulesFor('porter apply -f porter.yaml')).toEqual([])
+  })
+})
+
+function spoil(
+  artifact: Artifact,
+  { file, from, to }: Pick<Sabotage, 'file' | 'from' | 'to'>,
+): Artifact {
+  if (!artifact.path.endsWith(file)) return artifact
+  const content = artifact.content.replace(from, to)
+  if (content === artifact.content) throw new Error(`${file} does not hold ${from}`)
+  return { ...artifact, content }
+}
+
+/** The line with the text of `at`, wherever it stands, else the first line that differs. */
+function expectedPlace(
+  before: readonly Artifact[],
+  after: readonly Artifact[],
+  { file, at }: Sabotage,
+): string {
+  if (at !== undefined) {
+    const named = after.find(
+      ({ path, content }) => /Dockerfile|\.py|\.yaml/.test(path) && hasLine(content, at),
+    )
+    return `${named?.path}:${lineOf(after, at)}`
+  }
+  const [old, spoiled] = [before, after].map((files) =>
+    files.find(({ path }) => path.endsWith(file)),
+  )
+  const lines = (old?.content ?? '').split('\n')
+  const changed = (spoiled?.content ?? '')
+    .split('\n')
+    .findIndex((line, index) => line !== lines[index])
+  return `${spoiled?.path}:${changed + 1}`
+}
+
+function lineOf(artifacts: readonly Artifact[], text: string): number {
+  const found = artifacts.find(({ content }) => hasLine(content, text))
+  return (found?.content ?? '').split('\n').findIndex((line) => isAt(line, text)) + 1
+}
+
+function hasLine(content: string, text: string): boolean {
+  return content.split('\n').some((line) => isAt(line, text))
+}
+
+/** Comments may quote what is looked for. */
+function isAt(line: string, text: string): boolean {
+  return (
+    !line.trimStart().startsWith('#') &&
+    line.includes(text) &&
+    (text.startsWith('bin') || line.trimStart().startsWith(text))
+  )
+}
