@@ -1,4 +1,4 @@
-import { parse, YAMLParseError } from 'yaml'
+import { parseDocument } from 'yaml'
 import type { Finding, Severity } from '../../findings/finding.ts'
 import type { RuleInfo } from '../../spec/checks.ts'
 
@@ -103,15 +103,9 @@ function finding(rule: keyof typeof liveChecks, message: string, file: string): 
 }
 
 function readApp(text: string): Values | undefined {
-  try {
-    const value: unknown = parse(text, { logLevel: 'silent' })
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as Values)
-      : undefined
-  } catch (error) {
-    if (error instanceof YAMLParseError) return undefined
-    throw error
-  }
+  const document = parseDocument(text, { uniqueKeys: false })
+  const value: unknown = document.errors.length === 0 ? document.toJS() : undefined
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Values) : undefined
 }
 
 function servicesOf({ services }: Values): Values[] {
