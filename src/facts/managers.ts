@@ -41,7 +41,8 @@ export const managers: Record<ManagerId, Manager> = {
   },
   pdm: {
     files: ['pyproject.toml', 'pdm.lock'],
-    tool: 'pdm==2.29.4',
+    // With the dependencies it was released with: newer ones have broken it.
+    tool: 'pdm[locked]==2.29.3',
     env: { VIRTUAL_ENV: '/opt/venv', PDM_IGNORE_SAVED_PYTHON: '1', PDM_CHECK_UPDATE: 'false' },
     install: 'pdm sync --prod --no-self --no-editable',
   },

@@ -2,6 +2,7 @@
 const shellSyntax: readonly { name: string; pattern: RegExp }[] = [
   { name: 'quotes', pattern: /["'`]/ },
   { name: 'a variable ($)', pattern: /\$/ },
+  { name: 'a variable set in front of it', pattern: /^[A-Za-z_][A-Za-z0-9_]*=/ },
   { name: '&', pattern: /&/ },
   { name: 'a pipe (|)', pattern: /\|/ },
   { name: 'a semicolon', pattern: /;/ },

@@ -1,12 +1,30 @@
-import { closest, distance } from 'fastest-levenshtein'
+import { distance } from 'fastest-levenshtein'
 
 /**
  * The known word that a person most likely meant, or undefined when none is close.
  * Close is an edit distance of at most 2, or of a third of the word for long words: beyond that a
- * suggestion misleads more often than it helps.
+ * suggestion misleads more often than it helps. Of equally close words the one with the same letters
+ * wins (two swapped letters count as two edits), then the one with the same first letter.
  */
 export function didYouMean(word: string, known: readonly string[]): string | undefined {
-  if (known.length === 0) return undefined
-  const best = closest(word, known)
-  return distance(word, best) <= Math.max(2, word.length / 3) ? best : undefined
+  const most = Math.max(2, word.length / 3)
+  const close = known
+    .map((candidate) => ({
+      candidate,
+      edits: distance(word, candidate),
+      ...likeness(word, candidate),
+    }))
+    .filter(({ edits, candidate }) => edits <= most && edits < candidate.length)
+  close.sort(
+    (a, b) => a.edits - b.edits || b.sameLetters - a.sameLetters || b.sameStart - a.sameStart,
+  )
+  return close[0]?.candidate
+}
+
+function likeness(word: string, candidate: string): { sameLetters: number; sameStart: number } {
+  const letters = (text: string) => [...text].sort().join('')
+  return {
+    sameLetters: Number(letters(word) === letters(candidate)),
+    sameStart: Number(word[0] === candidate[0]),
+  }
 }

@@ -1,8 +1,10 @@
-import { LineCounter, parseDocument } from 'yaml'
-import type { Finding } from '../findings/finding.ts'
+import { type Document, LineCounter, parseDocument } from 'yaml'
+import type { Finding, Location } from '../findings/finding.ts'
+import { resolveAliases } from './anchors.ts'
 import { type SpecCheckId, specChecks } from './checks.ts'
 import { createLocator, type Locator } from './locate.ts'
 import { findStructureProblems } from './structure.ts'
+import { adviceFor, yamlVersionAdvice } from './syntax-errors.ts'
 
 /** Far above any real description (1,000 services are about 100 kB) and far below what could hurt. */
 const maxBytes = 1_000_000
@@ -16,64 +18,79 @@ export type ParsedDocument =
 
 /** YAML text to a plain value with a locator. `findings` holds what is wrong with the text itself. */
 export function parseDescription(bytes: Uint8Array, file: string): ParsedDocument {
-  const refuse = (rule: SpecCheckId, message: string, where = { file }): ParsedDocument => ({
-    ok: false,
-    findings: [{ rule, severity: 'error', message, fix: specChecks[rule].fix, where }],
-  })
   if (bytes.length > maxBytes) {
-    return refuse(
-      'spec-unreadable',
-      `The file has ${bytes.length} bytes; a description has at most ${maxBytes}.`,
-    )
+    const message = `The file has ${bytes.length} bytes; a description has at most ${maxBytes}.`
+    return refuse([error('spec-unreadable', message, { file })])
   }
   const text = decode(bytes)
-  if (text === undefined) return refuse('spec-unreadable', 'The file is not UTF-8 text.')
-
-  if (deeplyNested.test(text)) {
-    return refuse('spec-syntax', 'The maps and lists are nested too deeply to be read.')
+  if (text === undefined)
+    return refuse([error('spec-unreadable', 'The file is not UTF-8 text.', { file })])
+  const tooDeep = deeplyNested.exec(text)
+  const lines = countLines(text)
+  if (tooDeep) {
+    const { message, fix } = adviceFor('RESOURCE_EXHAUSTION')
+    return refuse([
+      {
+        ...error('spec-syntax', message, {
+          file,
+          line: lines.linePos(tooDeep.index).line,
+          column: 1,
+        }),
+        fix,
+      },
+    ])
   }
-  const lines = new LineCounter()
   const document = parseDocument(text, {
-    lineCounter: lines,
     merge: true,
     uniqueKeys: false,
     prettyErrors: false,
+    logLevel: 'error',
   })
-  const locate = createLocator(file, document, lines)
-  const faults = [...document.errors, ...document.warnings]
-  if (faults.length > 0) {
-    const findings = faults.map((fault) => ({
-      rule: 'spec-syntax',
-      severity: 'error' as const,
-      message: syntaxMessages[fault.code] ?? `${fault.message.replace(/\.$/, '')}.`,
-      fix: specChecks['spec-syntax'].fix,
-      where: locate.offset(fault.pos[0]),
-    }))
-    return { ok: false, findings: firstOfEachLine(findings) }
-  }
-  const findings = findStructureProblems(document).map(
-    ({ rule, node, message, fix }): Finding => ({
-      rule,
-      severity: 'error',
-      message,
-      fix,
-      where: locate.node(node),
-    }),
+  const aliases = resolveAliases(document)
+  const locate = createLocator(file, document, lines, aliases)
+  const faults = findSyntaxErrors(document, locate)
+  if (faults.length > 0) return refuse(faults)
+  const findings = findStructureProblems(document, aliases).map(
+    ({ rule, node, message, fix }): Finding => {
+      return { rule, severity: 'error', message, fix, where: locate.node(node) }
+    },
   )
+  return makeValue(document, locate, findings)
+}
+
+/** A value cannot be made of aliases that multiply, or of merges that were found wrong before. */
+function makeValue(
+  document: Document.Parsed,
+  locate: Locator,
+  findings: Finding[],
+): ParsedDocument {
   try {
     return { ok: true, value: document.toJS({ maxAliasCount: maxAliases }), locate, findings }
-  } catch (error) {
-    if (!(error instanceof ReferenceError)) throw error
-    return refuse('spec-syntax', `${error.message.replace(/\.$/, '')}.`)
+  } catch (cause) {
+    if (findings.length > 0) return refuse(findings)
+    if (!(cause instanceof ReferenceError || cause instanceof RangeError)) throw cause
+    const message =
+      'The aliases of this file multiply each other, as in an attempt to exhaust the reader.'
+    return refuse([
+      { ...error('spec-syntax', message, locate.offset(0)), fix: 'Write the values out.' },
+    ])
   }
+}
+
+function refuse(findings: Finding[]): ParsedDocument {
+  return { ok: false, findings }
+}
+
+function error(rule: SpecCheckId, message: string, where: Location): Finding {
+  return { rule, severity: 'error', message, fix: specChecks[rule].fix, where }
 }
 
 function decode(bytes: Uint8Array): string | undefined {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch (error) {
-    if (error instanceof TypeError) return undefined
-    throw error
+  } catch (cause) {
+    if (cause instanceof TypeError) return undefined
+    throw cause
   }
 }
 
@@ -83,16 +100,35 @@ function decode(bytes: Uint8Array): string | undefined {
  */
 const deeplyNested = /^(?: {200}|[ \t]*(?:[-?:][ \t]+){50})/m
 
-/** The parser's own words where they help; better ones where they do not. */
-const syntaxMessages: Record<string, string> = {
-  TAB_AS_INDENT: 'A tab indents the line; YAML allows only spaces there.',
-  RESOURCE_EXHAUSTION: 'The maps and lists are nested too deeply to be read.',
-  MULTIPLE_DOCS: 'The file holds several documents (`---`); a description is one.',
-  TAG_RESOLVE_FAILED: 'A tag such as !name changes how a value is read; a description has none.',
+/** Counted here, since the parser's own counter loses a line behind an error. */
+function countLines(text: string): LineCounter {
+  const lines = new LineCounter()
+  lines.addNewLine(0)
+  for (let index = text.indexOf('\n'); index >= 0; index = text.indexOf('\n', index + 1))
+    lines.addNewLine(index + 1)
+  return lines
 }
 
-/** One slip makes the parser stumble several times over the same line. */
-function firstOfEachLine(findings: Finding[]): Finding[] {
+/** One slip makes the parser stumble several times over the same line: only the first of a line is told. */
+function findSyntaxErrors(document: Document.Parsed, locate: Locator): Finding[] {
+  const version = document.directives?.yaml
+  const told = [
+    ...(version?.explicit && version.version !== '1.2'
+      ? [{ ...yamlVersionAdvice, where: locate.offset(0) }]
+      : []),
+    ...[...document.errors, ...document.warnings].map(({ code, pos }) => ({
+      ...adviceFor(code),
+      where: locate.offset(pos[0]),
+    })),
+  ]
   const lines = new Set<number | undefined>()
-  return findings.filter(({ where }) => !lines.has(where.line) && lines.add(where.line))
+  return told
+    .filter(({ where }) => !lines.has(where.line) && lines.add(where.line))
+    .map(({ message, fix, where }) => ({
+      rule: 'spec-syntax',
+      severity: 'error',
+      message,
+      fix,
+      where,
+    }))
 }

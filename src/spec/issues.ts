@@ -3,7 +3,8 @@ import type { SpecCheckId } from './checks.ts'
 import { didYouMean } from './did-you-mean.ts'
 import { formatPath, type Path } from './locate.ts'
 import { findSetting, type Setting, settings } from './schema.ts'
-import { printable } from './structure.ts'
+import { asYaml, describeKey, describeValue, isMap } from './show.ts'
+import { fixForTrap } from './traps.ts'
 
 /** A mistake at a path of the description. `at` says whether the key or its value is to be pointed at. */
 export interface SpecProblem {
@@ -16,9 +17,14 @@ export interface SpecProblem {
 
 type Issue = z.core.$ZodIssue
 
-/** What zod found, in the words of hoptix.yaml. `value` is the whole parsed description. */
+/** What zod found, in the words of hoptix.yaml; one mistake for each place. `value` is the whole parsed description. */
 export function describeIssues(issues: readonly Issue[], value: unknown): SpecProblem[] {
-  return issues.flatMap((issue) => describeIssue(issue, value, []))
+  const problems = issues.flatMap((issue) => describeIssue(issue, value, []))
+  const seen = new Set<string>()
+  return problems.filter(({ path, at }) => {
+    const place = JSON.stringify([at, path])
+    return !seen.has(place) && seen.add(place)
+  })
 }
 
 function describeIssue(issue: Issue, value: unknown, parents: Path): SpecProblem[] {
@@ -43,24 +49,27 @@ function unknownKey(path: Path): SpecProblem {
   const name = String(path.at(-1))
   const parent = settingKey(path.slice(0, -1))
   const known = settings
-    .filter(({ key }) => (parent === '' ? !key.includes('.') : key.startsWith(`${parent}.`)))
-    .map(({ key }) => key.slice(parent === '' ? 0 : parent.length + 1))
-  const similar = didYouMean(name, known)
-  const elsewhere = settings.find(
-    ({ key }) => key.includes('.') && key.endsWith(`.${name}`) && !known.includes(name),
-  )
-  const place = parent === '' ? 'hoptix.yaml' : `\`${parent}\``
+    .map(({ key }) => key)
+    .filter((key) => (parent === '' ? !key.includes('.') : key.startsWith(`${parent}.`)))
+    .map((key) => key.slice(parent === '' ? 0 : parent.length + 1))
   return {
     rule: 'spec-unknown-key',
     path,
     at: 'key',
-    message: `\`${printable(name)}\` is not a key of ${place}, so it would do nothing.`,
-    fix: similar
-      ? `Did you mean \`${similar}\`?`
-      : elsewhere
-        ? `Did you mean \`${elsewhere.key}\`? Write it under \`${elsewhere.key.split('.')[0]}:\`.`
-        : `Remove it. Known here: ${known.join(', ')}.`,
+    message: `${describeKey(name, path)} is not a key of ${parent === '' ? 'hoptix.yaml' : `\`${parent}\``}, so it would do nothing.`,
+    fix: suggestKey(name, known),
   }
+}
+
+/** A key that stands in another group is meant exactly; a similar one here is meant probably. */
+function suggestKey(name: string, known: readonly string[]): string {
+  const elsewhere = settings.find(({ key }) => key.endsWith(`.${name}`))
+  if (elsewhere) {
+    const group = elsewhere.key.slice(0, -name.length - 1)
+    return `Did you mean \`${elsewhere.key}\`? Write it under \`${group}:\`.`
+  }
+  const similar = didYouMean(name, known)
+  return similar ? `Did you mean \`${similar}\`?` : `Remove it. Known here: ${known.join(', ')}.`
 }
 
 function missingKey(path: Path): SpecProblem {
@@ -74,72 +83,31 @@ function missingKey(path: Path): SpecProblem {
   }
 }
 
-function badKey(path: Path, reason = ''): SpecProblem {
+function badKey(path: Path, reason = 'it does not fit'): SpecProblem {
   const group = formatPath(path.slice(0, -1))
   return {
     rule: 'spec-value',
     path,
     at: 'key',
-    message: `\`${printable(String(path.at(-1)))}\` cannot be a key of \`${group}\`: ${reason}.`,
+    message: `${describeKey(String(path.at(-1)), path)} cannot be a key of \`${group}\`: ${reason}.`,
     fix: 'Remove it, or use another name.',
   }
 }
 
 function badValue(path: Path, found: unknown, reason: string | undefined): SpecProblem {
   const setting = findSetting(settingKey(path))
-  const trap = isItem(path)
-    ? undefined
-    : traps.find((candidate) => candidate.catches(found, setting))
-  const shown = holdsUserText(path) ? kindOf(found) : describeValue(found)
-  const expected = reason ?? `expected ${setting?.accepts ?? 'another kind of value'}`
+  const accepts = isItem(path) ? 'text' : (setting?.accepts ?? 'another kind of value')
+  const trap = setting && !isItem(path) ? fixForTrap(found, setting, path) : undefined
   return {
     rule: 'spec-value',
     path,
     at: 'value',
-    message: `\`${formatPath(path)}\` is ${shown}: ${expected}.`,
-    fix: trap?.fix(found, setting) ?? suggest(found, setting, path),
+    message: `\`${formatPath(path)}\` is ${describeValue(found, path)}: ${reason ?? `expected ${accepts}`}.`,
+    fix: trap ?? suggestValue(found, setting, path),
   }
 }
 
-/** YAML's well-known surprises, each with the words that end the search. */
-const traps: {
-  catches(found: unknown, setting?: Setting): boolean
-  fix(found: unknown, setting?: Setting): string
-}[] = [
-  {
-    catches: (found, setting) => typeof found === 'number' && setting?.key === 'python',
-    fix: () =>
-      'Put the version in quotes, such as `python: "3.13"`: without them 3.10 is the number 3.1.',
-  },
-  {
-    catches: (found, setting) =>
-      /^(?:yes|no|on|off)$/i.test(String(found)) && /true or false/.test(setting?.accepts ?? ''),
-    fix: (found) =>
-      `Write ${/^(?:yes|on)$/i.test(String(found)) ? 'true' : 'false'}: in YAML 1.2 the word ${found} is text.`,
-  },
-  {
-    catches: (found, setting) =>
-      typeof found === 'string' && /^[0-9][0-9_]*$/.test(found) && takesNumber(setting),
-    fix: (found) => `Write ${String(found).replaceAll('_', '')} without quotes or underscores.`,
-  },
-  {
-    catches: (found, setting) =>
-      !Array.isArray(found) && !isMap(found) && Array.isArray(setting?.examples[0]),
-    fix: (found) => `Write a list, such as [${printable(JSON.stringify(found))}].`,
-  },
-  {
-    catches: (found, setting) =>
-      (typeof found === 'number' || typeof found === 'boolean') &&
-      /text to text/.test(setting?.accepts ?? ''),
-    fix: () => 'Put the value in quotes: environment variables are text.',
-  },
-]
-
-function takesNumber(setting: Setting | undefined): boolean {
-  return /whole|cores|percent/.test(setting?.accepts ?? '')
-}
-
-function suggest(found: unknown, setting: Setting | undefined, path: Path): string {
+function suggestValue(found: unknown, setting: Setting | undefined, path: Path): string {
   const words = (setting?.accepts ?? '')
     .split(/, | \([^)]*\)/)
     .filter((word) => /^[a-z-]+$/.test(word))
@@ -151,45 +119,12 @@ function suggest(found: unknown, setting: Setting | undefined, path: Path): stri
 function example(setting: Setting | undefined, path: Path): string {
   if (!setting) return 'a value that the key accepts'
   const [shown] = setting.examples
-  if (isItem(path)) return `for example ${asYaml(Array.isArray(shown) ? shown[0] : shown)}`
-  const value = shown
-  return `for example \`${setting.key.split('.').at(-1)}: ${asYaml(value)}\``
-}
-
-/** A short value as flow YAML, quoted only where a reader would take it for something else. */
-function asYaml(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(asYaml).join(', ')}]`
-  if (isMap(value))
-    return `{${Object.entries(value)
-      .map(([key, child]) => `${key}: ${asYaml(child)}`)
-      .join(', ')}}`
-  return typeof value === 'string' && !/^[A-Za-z/][^#]*$/.test(value)
-    ? JSON.stringify(value)
-    : String(value)
+  if (isItem(path)) return `for example \`${asYaml(Array.isArray(shown) ? shown[0] : shown)}\``
+  return `for example \`${setting.key.split('.').at(-1)}: ${asYaml(shown)}\``
 }
 
 function isItem(path: Path): boolean {
   return typeof path.at(-1) === 'number'
-}
-
-/** A value under these keys may be somebody's secret, put there by mistake: it is never repeated. */
-function holdsUserText(path: Path): boolean {
-  return /^(?:env|image\.env)\./.test(formatPath(path))
-}
-
-function kindOf(value: unknown): string {
-  if (value === null) return 'empty'
-  if (Array.isArray(value)) return 'a list'
-  if (isMap(value)) return 'a map'
-  return (
-    { string: 'text', number: 'a number', boolean: 'a yes or no' }[typeof value as string] ??
-    'another value'
-  )
-}
-
-function describeValue(value: unknown): string {
-  if (value === null || typeof value === 'object') return kindOf(value)
-  return typeof value === 'string' ? `the text ${printable(JSON.stringify(value))}` : String(value)
 }
 
 /** Only messages that our own schemas give say more than "expected …" does. */
@@ -212,8 +147,4 @@ function valueAt(value: unknown, path: Path): unknown {
     (parent, step) => (parent as Record<string | number, unknown> | undefined)?.[step],
     value,
   )
-}
-
-function isMap(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -1,11 +1,11 @@
 import { byLocation, type Finding, type Location } from '../findings/finding.ts'
-import { specChecks } from './checks.ts'
 import { parseDescription } from './document.ts'
 import { describeIssues } from './issues.ts'
-import { formatPath, type Locator, type Path } from './locate.ts'
+import type { Locator, Path } from './locate.ts'
 import { specRules } from './rules/index.ts'
 import type { SpecRule } from './rules/rule.ts'
 import { type DraftService, serviceSchema, type WrittenService } from './schema.ts'
+import { isMap } from './show.ts'
 
 /** One valid service of a description, with the places its values were written at. */
 export interface ServiceSpec {
@@ -42,10 +42,7 @@ export function loadSpec(bytes: Uint8Array, file: string): Loaded {
       value,
       problems.map(({ path }) => path),
     ) as DraftService)
-  const findings = [
-    ...firstOfEachPlace([...parsed.findings, ...schemaFindings]),
-    ...judge(draft, locate),
-  ]
+  const findings = withoutEchoes(parsed.findings, [...schemaFindings, ...judge(draft, locate)])
   findings.sort(byLocation)
 
   if (!result.success || findings.some(({ severity }) => severity === 'error'))
@@ -67,43 +64,35 @@ function judge(draft: DraftService, locate: Locator): Finding[] {
 }
 
 function notAMap(value: unknown, file: string): Finding {
-  const found =
-    value === null || value === undefined ? 'The file is empty.' : 'The file is not a map of keys.'
+  const isEmpty = value === null || value === undefined
   return {
     rule: 'spec-value',
     severity: 'error',
-    message: `${found} ${specChecks['spec-value'].why}`,
-    fix: 'Write at least `name: my-service` and `app: app:app`, or run `npx hoptix-deploy init`.',
+    message: isEmpty
+      ? 'The file is empty; a description has at least `name` and `app`.'
+      : 'The file is not a map of keys, as a description is.',
+    fix: 'Write `name: my-service` and `app: app:app`, or run `npx hoptix-deploy init`.',
     where: { file, line: 1, column: 1 },
   }
 }
 
-/** A number that is both oddly written and out of place is one mistake to the person who wrote it. */
-function firstOfEachPlace(findings: Finding[]): Finding[] {
-  const key = ({ file, line, column }: Location) => `${file}:${line}:${column}`
-  const odd = new Set(
-    findings.filter(({ rule }) => rule === 'spec-number-form').map(({ where }) => key(where)),
-  )
-  return findings.filter(({ rule, where }) => rule !== 'spec-value' || !odd.has(key(where)))
+/** Where the text itself is wrong, what else is said of the same place only repeats it. */
+function withoutEchoes(textFindings: readonly Finding[], others: readonly Finding[]): Finding[] {
+  const key = ({ line, column }: Location) => `${line}:${column}`
+  const told = new Set(textFindings.map(({ where }) => key(where)))
+  return [...textFindings, ...others.filter(({ where }) => !told.has(key(where)))]
 }
 
-/** What is left of a value when the places that have mistakes are taken out. */
+/** What is left of a value when the places that have mistakes are taken out; list items keep their positions. */
 function withoutPaths(value: unknown, paths: readonly Path[]): unknown {
-  const bad = new Set(paths.map(formatPath))
+  const bad = new Set(paths.map((path) => JSON.stringify(path)))
   const prune = (part: unknown, path: Path): unknown => {
-    if (Array.isArray(part)) {
-      return part.flatMap((item, index) => {
-        const inner = [...path, index]
-        return bad.has(formatPath(inner)) ? [] : [prune(item, inner)]
-      })
-    }
+    const isBad = (step: string | number) => bad.has(JSON.stringify([...path, step]))
+    if (Array.isArray(part))
+      return part.map((item, index) => (isBad(index) ? '' : prune(item, [...path, index])))
     if (!isMap(part)) return part
-    const kept = Object.entries(part).filter(([key]) => !bad.has(formatPath([...path, key])))
+    const kept = Object.entries(part).filter(([key]) => !isBad(key))
     return Object.fromEntries(kept.map(([key, child]) => [key, prune(child, [...path, key])]))
   }
   return prune(value, [])
-}
-
-function isMap(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -1,6 +1,5 @@
 import {
   type Document,
-  isAlias,
   isMap,
   isScalar,
   isSeq,
@@ -10,6 +9,7 @@ import {
   type YAMLMap,
 } from 'yaml'
 import type { Location } from '../findings/finding.ts'
+import { type Aliases, dereference } from './anchors.ts'
 
 /** The way from the top of a document to a value: keys and list positions. */
 export type Path = readonly (string | number)[]
@@ -29,6 +29,7 @@ export function createLocator(
   file: string,
   document: Document.Parsed,
   lines: LineCounter,
+  aliases: Aliases,
 ): Locator {
   const offset = (position: number): Location => {
     const { line, col } = lines.linePos(position)
@@ -38,7 +39,7 @@ export function createLocator(
   const find = (path: Path): { node: Node | null; pair?: Pair<Node, Node | null> } => {
     let current = { node: document.contents as Node | null } as ReturnType<typeof find>
     for (const step of path) {
-      const next = child(document, current.node, step)
+      const next = child(current.node, step, aliases)
       if (!next) return current
       current = next
     }
@@ -60,48 +61,58 @@ export function createLocator(
   }
 }
 
+type Mapping = YAMLMap<Node, Node | null>
 type Found = { node: Node | null; pair?: Pair<Node, Node | null> }
 
-function child(
-  document: Document.Parsed,
-  parent: Node | null,
-  step: string | number,
-): Found | undefined {
-  const node = resolve(document, parent)
+function child(parent: Node | null, step: string | number, aliases: Aliases): Found | undefined {
+  const node = dereference(parent, aliases)
   if (isSeq(node) && typeof step === 'number') {
     const item = node.items[step] as Node | undefined
     return item && { node: item }
   }
-  return isMap(node)
-    ? findPair(document, node as YAMLMap<Node, Node | null>, String(step))
-    : undefined
+  return isMap(node) ? findPair(node as Mapping, String(step), aliases) : undefined
 }
 
 /** A key of the map itself wins over one that a merge key brings in; of several merged maps the first wins. */
-function findPair(
-  document: Document.Parsed,
-  map: YAMLMap<Node, Node | null>,
-  key: string,
-): Found | undefined {
-  const own = map.items.find((pair) => keyText(pair.key) === key)
+function findPair(map: Mapping, key: string, aliases: Aliases): Found | undefined {
+  const own = ownPairs(map).get(key)
   if (own) return { node: own.value, pair: own }
   const merged = map.items
-    .filter((pair) => keyText(pair.key) === '<<')
-    .map((pair) => resolve(document, pair.value))
-  for (const source of merged.flatMap((node) => (isSeq(node) ? (node.items as Node[]) : [node]))) {
-    const found = child(document, source, key)
+    .filter((pair) => isMergeKey(pair.key))
+    .map((pair) => dereference(pair.value, aliases))
+  for (const source of merged.flatMap((node) => (isSeq(node) ? node.items : [node]))) {
+    const map = dereference(source, aliases)
+    const found = isMap(map) ? findPair(map as Mapping, key, aliases) : undefined
     if (found) return found
   }
   return undefined
 }
 
-function resolve(document: Document.Parsed, node: Node | null): Node | null {
-  return isAlias(node) ? (node.resolve(document) ?? null) : node
+const pairsOfMaps = new WeakMap<Mapping, Map<string, Pair<Node, Node | null>>>()
+
+/** The pairs of a map by their key, of equal keys the last: that is the one that counts. */
+function ownPairs(map: Mapping): Map<string, Pair<Node, Node | null>> {
+  const known = pairsOfMaps.get(map)
+  if (known) return known
+  const pairs = new Map(
+    map.items.flatMap((pair) => {
+      const key = keyText(pair.key)
+      return key === undefined ? [] : [[key, pair] as const]
+    }),
+  )
+  pairsOfMaps.set(map, pairs)
+  return pairs
 }
 
-/** A key as text; undefined for a key that is a map or a list. */
+/** The key that merges other maps in, written without quotes: the parser gives it a symbol for a value. */
+export function isMergeKey(key: unknown): boolean {
+  return isScalar(key) && typeof key.value === 'symbol'
+}
+
+/** A key as text, as it reads in the value; undefined for one that is a map, a list, an alias or a merge key. */
 export function keyText(key: unknown): string | undefined {
-  return isScalar(key) ? String(key.value) : undefined
+  if (!isScalar(key) || isMergeKey(key)) return undefined
+  return key.value === null ? '' : String(key.value)
 }
 
 /** `cors.origins[1]`, as people write a path. */

@@ -1,4 +1,7 @@
-/** Shapes of real credentials, with the words that name them. Prefixes are those that the issuers document. */
+/**
+ * Shapes of real credentials, with the words that name them. Prefixes are those that the issuers document; lengths are
+ * bounded, so that the time a text takes grows with its length and no faster.
+ */
 const secretShapes: readonly { kind: string; shape: RegExp }[] = [
   { kind: 'a private key', shape: /-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY-----/ },
   { kind: 'an AWS access key', shape: /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/ },
@@ -14,11 +17,12 @@ const secretShapes: readonly { kind: string; shape: RegExp }[] = [
   { kind: 'a PyPI token', shape: /\bpypi-AgEI[A-Za-z0-9_-]{30,}/ },
   {
     kind: 'a signed token (JWT)',
-    shape: /\beyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]+/,
+    shape: /\beyJ[A-Za-z0-9_-]{8,500}\.eyJ[A-Za-z0-9_-]{8,2000}\.[A-Za-z0-9_-]/,
   },
   {
     kind: 'a URL with a password in it',
-    shape: /\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@]*:[^\s/:@$<>{}]{1,}@[^\s/]/i,
+    // A placeholder such as ${PASSWORD} or <password> is no secret.
+    shape: /\b[a-z][a-z0-9+.-]{0,20}:\/\/[^\s/:@]{0,100}:(?!\$[A-Z{(]|[<{])[^\s/@]{1,200}@/i,
   },
 ]
 

@@ -11,7 +11,7 @@ export interface Attack {
 
 const otherConfig = "bind = '127.0.0.1:9'\nworkers = 0\n"
 
-/** Each took a server down or moved it when it was tried (see the facts on gunicorn in docs/how-it-works.md). */
+/** Each has taken a server down or moved it, or is what a platform sets unasked. */
 export const attacks: readonly Attack[] = [
   { name: 'SIGHUP', env: {}, reload: true },
   ...['--bind=127.0.0.1:9', '--workers=0', '--check-config', '--daemon'].map((flag): Attack => {
@@ -33,6 +33,8 @@ export const attacks: readonly Attack[] = [
   named('GUNICORN_PORT', 'tcp://10.0.0.1:80'),
   named('PATH', '/nonexistent'),
   named('PYTHONHOME', '/nonexistent'),
+  named('PYTHONPLATLIBDIR', 'nonexistent'),
+  named('SCRIPT_NAME', '/elsewhere'),
   ...['0', '999', 'abc', 'tcp://10.0.0.1:80'].map((value): Attack => {
     return { ...named('GUNICORN_WORKERS', value), warnsOf: 'GUNICORN_WORKERS' }
   }),

@@ -12,6 +12,12 @@ export interface Sabotage {
 
 /** Of what the example flask-cors-credentials renders: every promise about files is broken at least once. */
 export const sabotages: readonly Sabotage[] = [
+  {
+    promise: 'bind',
+    file: 'Dockerfile',
+    from: 'FLASK_ENV="production"',
+    to: 'WEB_CONCURRENCY="4"',
+  },
   { promise: 'bind', file: 'Dockerfile', from: '0.0.0.0:8080', to: '127.0.0.1:8080' },
   {
     promise: 'bind',

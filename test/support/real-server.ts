@@ -1,10 +1,12 @@
-import { openOwnNetwork } from '../../src/io/network.ts'
+import { afterAll, beforeAll } from 'vitest'
+import { type Answer, openOwnNetwork } from '../../src/io/network.ts'
 import { readEnvironment } from '../../src/io/process.ts'
 import type { Generation } from '../../src/pipeline.ts'
 import type { Plan } from '../../src/plan/plan.ts'
-import type { PreparedService } from '../../src/verify/probe.ts'
+import type { PreparedService, RunningService } from '../../src/verify/probe.ts'
 import { processRuntime } from '../../src/verify/runtimes/process.ts'
 import { findPython } from '../../src/verify/runtimes/python.ts'
+import { exampleFolder, renderExample } from './examples.ts'
 
 /** What the platform's env groups hold in the examples; nobody else knows these. */
 const secrets: Readonly<Record<string, string>> = {
@@ -13,7 +15,7 @@ const secrets: Readonly<Record<string, string>> = {
 }
 
 /** Undefined where real servers can be started the way the tests need them, else what is missing. */
-export async function findObstacle(): Promise<string | undefined> {
+async function findObstacle(): Promise<string | undefined> {
   const network = await openOwnNetwork()
   await network?.close()
   if (!network) return 'real servers are started in network namespaces, which need Linux and root'
@@ -21,13 +23,11 @@ export async function findObstacle(): Promise<string | undefined> {
   return python ? undefined : 'real servers need Python 3.11 or later'
 }
 
-/**
- * For `describe.skipIf`: true where the suite cannot run, which is said aloud. With CI=true it is always false, and
- * the suite then fails with the same words.
- */
+/** For `describe.skipIf`: true where the suite cannot run, which is said aloud. With CI=true it throws instead. */
 export async function mustSkip(suite: string): Promise<boolean> {
   const obstacle = await findObstacle()
-  if (obstacle === undefined || process.env['CI'] === 'true') return false
+  if (obstacle === undefined) return false
+  if (process.env['CI'] === 'true') throw new Error(`${suite}: ${obstacle}`)
   console.warn(`SKIPPED: ${suite}\n         ${obstacle}`)
   return true
 }
@@ -48,4 +48,30 @@ export async function prepareService(
   const prepared = await processRuntime.prepare(artifacts, plan, { top, env })
   if (!prepared.ok) throw new Error(`${prepared.reason}\n${prepared.log}`)
   return { plan, service: prepared.service }
+}
+
+export interface StartedExample {
+  readonly service: PreparedService
+  readonly running: RunningService
+  get(path: string, headers?: Readonly<Record<string, string>>): Promise<Answer>
+}
+
+/** Starts an example before the tests of its block and ends it after them; nothing of it can be read earlier. */
+export function startExample(name: string): StartedExample {
+  let example: PreparedExample
+  let running: RunningService
+  beforeAll(async () => {
+    example = await prepareService(renderExample(name), exampleFolder(name))
+    running = await example.service.start()
+  }, 120_000)
+  afterAll(() => example?.service.remove())
+  return {
+    get service() {
+      return example.service
+    },
+    get running() {
+      return running
+    },
+    get: (path, headers = {}) => running.request({ path, headers }),
+  }
 }

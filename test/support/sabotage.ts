@@ -42,3 +42,42 @@ export async function prepareSabotaged(
   })
   return prepareService({ plans, artifacts: sabotaged }, exampleFolder(name))
 }
+
+/** The development server on the right address: nothing but the server is wrong. */
+export const developmentServer = startWith(
+  '["/opt/venv/bin/flask","--app","hoptix_server:application","run","--host=0.0.0.0","--port=8080"]',
+)
+export const loopback = swap('Dockerfile', '0.0.0.0:8080"', '127.0.0.1:8080"')
+/** What people write first: a shell, variables, a program looked up on PATH, settings from anywhere. */
+// biome-ignore-start lint/suspicious/noTemplateCurlyInString: it is the shell's
+export const usualCommand = startWith(
+  'exec gunicorn --config /app/gunicorn.conf.py --bind 0.0.0.0:${PORT-8080} hoptix_server:application',
+)
+// biome-ignore-end lint/suspicious/noTemplateCurlyInString: it is the shell's
+/** Nothing on the command line: every other source of settings may have its way. */
+export const bareCommand = startWith('["/opt/venv/bin/gunicorn","hoptix_server:application"]')
+/** Sets the bind right at start, as a hook may, and takes every GUNICORN_ variable for its own. */
+export const trustingConfig = append(
+  'gunicorn.conf.py',
+  `
+int(os.environ.get("GUNICORN_PORT", "8080"))
+bind = "127.0.0.1:9"
+
+
+def on_starting(server):
+    server.cfg.set("bind", "0.0.0.0:8080")
+`,
+)
+export const foreignCors = append(
+  'hoptix_server.py',
+  `
+inner = application
+
+
+def application(environ, start_response):
+    def start(status, headers, exc_info=None):
+        return start_response(status, [*headers, ("Access-Control-Allow-Origin", "*")])
+
+    return inner(environ, start)
+`,
+)

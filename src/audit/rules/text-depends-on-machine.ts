@@ -29,10 +29,12 @@ function judge(file: string, text: string): Hit[] {
   ]
 }
 
-/** A description may name /home/… inside the image; only a comment can have it from the machine that wrote the file. */
+/** A value may hold any of this, and is the same everywhere; comments and paths of the build are ours. */
+const ownText = /^\s*(?:#|<!--|context:|dockerfile:|COPY\s)(.*)/
+
 function findTrace(line: string): string | undefined {
-  if (/(?:^|[\s"'=(])(?:[A-Za-z]:\\|\/Users\/\w)/.test(line)) return 'a path of one machine'
-  const comment = /^\s*(?:#|<!--)(.*)/.exec(line)?.[1] ?? ''
-  if (/\s\/home\/\w/.test(comment)) return 'a path of one machine'
-  return /\b20\d\d-\d\d-\d\d[T ]\d\d:\d\d/.test(comment) ? 'a time' : undefined
+  const text = ownText.exec(line)?.[1] ?? ''
+  if (/(?:^|[\s"'=(])(?:[A-Za-z]:\\|\/Users\/\w|\/home\/\w)/.test(text))
+    return 'a path of one machine'
+  return /\b20\d\d-\d\d-\d\d[T ]\d\d:\d\d/.test(text) ? 'a time' : undefined
 }

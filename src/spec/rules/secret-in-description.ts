@@ -1,4 +1,4 @@
-import type { Path } from '../locate.ts'
+import { formatPath, type Path } from '../locate.ts'
 import { findSecret } from '../secrets.ts'
 import type { SpecRule } from './rule.ts'
 
@@ -10,7 +10,7 @@ export const secretInDescription = {
   find: (spec) =>
     texts(spec, []).flatMap(([path, text]) => {
       const kind = findSecret(String(path.at(-1)), text, isEnvironment(path))
-      return kind ? [{ path, message: `\`${path.join('.')}\` looks like ${kind}.` }] : []
+      return kind ? [{ path, message: `\`${formatPath(path)}\` looks like ${kind}.` }] : []
     }),
 } as const satisfies SpecRule
 

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { setting } from './setting.ts'
+import { required, setting } from './setting.ts'
 import { httpToken } from './text.ts'
 
 const label = '[a-z0-9](?:[a-z0-9-]*[a-z0-9])?'
@@ -27,7 +27,7 @@ const origin = z
   )
 
 const policy = z.strictObject({
-  origins: setting(z.array(origin).min(1), {
+  origins: required(z.array(origin).min(1), {
     description:
       'Origins that browsers may call from: exact, `https://*.example.com` for one label, or `*` alone.',
     accepts: 'a list of origins such as https://app.example.com',

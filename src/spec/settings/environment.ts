@@ -32,6 +32,14 @@ export function envNameGuard<T extends z.ZodType<string>>(name: T) {
   })
 }
 
+/** A cleared variable is never set where the app looks for it. */
+const uncleared = envName.refine(
+  (name) => !(clearedVariables as readonly string[]).includes(name),
+  {
+    error: 'the start command clears this variable',
+  },
+)
+
 export const environmentSettings = {
   env: setting(z.record(envNameGuard(envName), z.string()), {
     description:
@@ -47,7 +55,7 @@ export const environmentSettings = {
     default: [],
     examples: [['backend-secrets']],
   }),
-  requires: setting(z.array(envName), {
+  requires: setting(z.array(uncleared), {
     description: 'Variables that must be set and not empty when the service starts.',
     accepts: 'a list of variable names',
     default: [],

@@ -18,6 +18,22 @@ const ignoreEntry = z.union(
   { error: 'a bare name such as *.csv, or a path without wildcards such as docs/drafts' },
 )
 
+const namePart = '[a-z0-9]+(?:(?:[.]|_|__|-+)[a-z0-9]+)*'
+const registry = '[a-z0-9]+(?:[.-][a-z0-9]+)*(?::[0-9]+)?'
+
+/** The grammar of github.com/distribution/reference, with a tag or digest that must be there. */
+const imageReference = z
+  .string()
+  .regex(
+    new RegExp(
+      `^(?:${registry}/)?${namePart}(?:/${namePart})*(?::[A-Za-z0-9_][A-Za-z0-9._-]{0,127})?(?:@sha256:[0-9a-f]{64})?$`,
+    ),
+    { error: 'an image reference with a tag or digest, such as python:3.13-slim-trixie@sha256:…' },
+  )
+  .refine((reference) => /@sha256:|[^/]:[^/]+$/.test(reference), {
+    error: 'an image without tag or digest changes under you',
+  })
+
 export const systemSettings = {
   system: setting(
     z.strictObject({
@@ -46,28 +62,14 @@ export const systemSettings = {
 export const imageSettings = {
   image: setting(
     z.strictObject({
-      base: setting(
-        z
-          .string()
-          .regex(
-            /^[a-z0-9][a-z0-9._/:-]*[a-z0-9](?::[A-Za-z0-9_][A-Za-z0-9._-]{0,127})?(?:@sha256:[0-9a-f]{64})?$/,
-            {
-              error:
-                'an image reference with a tag or digest, such as python:3.13-slim-trixie@sha256:…',
-            },
-          )
-          .refine((reference) => /@sha256:|[^/]:[^/]+$/.test(reference), {
-            error: 'an image without tag or digest changes under you',
-          }),
-        {
-          description:
-            'The base image of both stages: Debian with the Python of `python`, and `useradd`.',
-          accepts: 'an image reference with a tag or digest',
-          defaultNote: 'python:<python>-slim-trixie',
-          examples: ['python:3.13-slim-bookworm'],
-          source: 'python:3.13-slim changes its Debian release under you, so the release is named',
-        },
-      ),
+      base: setting(imageReference, {
+        description:
+          'The base image of both stages: Debian with the Python of `python`, and `useradd`.',
+        accepts: 'an image reference with a tag or digest',
+        defaultNote: 'python:<python>-slim-trixie',
+        examples: ['python:3.13-slim-bookworm'],
+        source: 'python:3.13-slim changes its Debian release under you, so the release is named',
+      }),
       build: setting(z.array(commandLine), {
         description:
           'Commands that run in the builder after the source is in place, such as collectstatic.',

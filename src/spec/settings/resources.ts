@@ -39,6 +39,7 @@ export const resourceSettings = {
     accepts: 'a whole number, 1-100',
     default: 1,
     examples: [2],
+    source: "Porter's own default",
   }),
   autoscaling: setting(
     z.strictObject({
@@ -47,6 +48,7 @@ export const resourceSettings = {
         accepts: 'a whole number, 1-100',
         default: 1,
         examples: [2],
+        source: "Porter's own default",
       }),
       max: setting(instanceCount, {
         description: 'Most instances.',
@@ -60,12 +62,14 @@ export const resourceSettings = {
         accepts: 'percent, 1-100',
         default: 60,
         examples: [70],
+        source: "Porter's own default",
       }),
       memory: setting(percent, {
         description: 'Memory use, in percent of the request, above which instances are added.',
         accepts: 'percent, 1-100',
         default: 60,
         examples: [80],
+        source: "Porter's own default",
       }),
     }),
     {

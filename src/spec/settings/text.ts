@@ -15,7 +15,8 @@ export const porterName = z
   })
   .max(31, { error: 'Porter allows at most 31 characters' })
   .refine((name) => !serviceLinkNames.includes(name), {
-    error: 'Kubernetes would set GUNICORN_PORT=tcp://… beside it, which the server reads',
+    error:
+      'Kubernetes would set a variable of this name ending in _PORT=tcp://…, which the server reads',
   })
 
 /** A relative path with forward slashes that stays inside the folder it starts from. */

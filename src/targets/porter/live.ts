@@ -105,7 +105,9 @@ function finding(rule: keyof typeof liveChecks, message: string, file: string): 
 function readApp(text: string): Values | undefined {
   const document = parseDocument(text, { uniqueKeys: false })
   const value: unknown = document.errors.length === 0 ? document.toJS() : undefined
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Values) : undefined
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Values)
+    : undefined
 }
 
 function servicesOf({ services }: Values): Values[] {

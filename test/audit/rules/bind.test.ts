@@ -178,7 +178,7 @@ passes('variable-in-exec-form', {
 
 catches(
   'environment-overrides-server',
-  { Dockerfile: image('ENV A=1 \\', '    WEB_CONCURRENCY=4', goodCommand) },
+  { Dockerfile: image('ENV A=1 \\', '    WEB_CONCURRENCY=', goodCommand) },
   [{ file: 'Dockerfile', line: 3 }],
 )
 catches(
@@ -186,10 +186,13 @@ catches(
   { 'porter.yaml': `${porter('run: ""')}\nenv:\n  "GUNICORN_CMD_ARGS": "--workers=0"\n` },
   [{ file: 'porter.yaml', line: 13 }],
 )
+passes('environment-overrides-server', {
+  Dockerfile: image('ENV WEB_CONCURRENCY=4 FORWARDED_ALLOW_IPS=*', goodCommand),
+})
 passes('environment-overrides-server', { Dockerfile: image('ENV GUNICORN_WORKERS=4', goodCommand) })
 passes(
   'environment-overrides-server',
-  { Dockerfile: image('ENV WEB_CONCURRENCY=4', 'RUN pytest', 'FROM python:3.13', goodCommand) },
+  { Dockerfile: image('ENV LISTEN_FDS=1', 'RUN pytest', 'FROM python:3.13', goodCommand) },
   'a stage that does not ship',
 )
 

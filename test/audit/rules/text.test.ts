@@ -33,6 +33,11 @@ catches(
 )
 passes(
   'text-depends-on-machine',
+  { Dockerfile: ours('ENV HINT="FROM a:\\\\x, /Users/ann"\n') },
+  'a value of the description',
+)
+passes(
+  'text-depends-on-machine',
   { Dockerfile: ours('FROM python:3.13\nWORKDIR /home/app\n') },
   'a path in the image',
 )

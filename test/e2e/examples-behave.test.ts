@@ -1,0 +1,132 @@
+import { describe, expect, test } from 'vitest'
+import type { Answer } from '../../src/io/network.ts'
+import { headerValues } from '../../src/verify/cors-answer.ts'
+import { waitFor } from '../../src/verify/wait.ts'
+import { mustSkip, startExample } from '../support/real-server.ts'
+
+const skip = await mustSkip('what the examples say about themselves')
+
+type Headers = Readonly<Record<string, string>>
+
+describe.skipIf(skip)('flask-guide', () => {
+  const { get } = startExample('flask-guide')
+
+  test('answers with the body that the guide shows', async () => {
+    const { status, body } = await get('/health')
+    expect({ status, body }).toEqual({
+      status: 200,
+      body: '{"status": "healthy", "service": "hoptix-backend"}',
+    })
+  })
+
+  test("keeps the app's own CORS, since none is declared", async () => {
+    const answer = await get('/', { Origin: 'https://anyone.example' })
+    expect(answer.body).toBe('Hello, World!')
+    // For `*` flask-cors names whoever asks.
+    expect(headerValues(answer, 'access-control-allow-origin')).toEqual(['https://anyone.example'])
+  })
+})
+
+describe.skipIf(skip)('flask-cors-credentials', () => {
+  const service = startExample('flask-cors-credentials')
+  const origin = 'https://pr-17.preview.example.com'
+  const loggedIn = { Origin: origin, Authorization: 'Bearer token' }
+  const granted = [[origin], ['true'], ['X-Total-Count']]
+
+  test('answers a preflight before the app can ask for a token', async () => {
+    const headers = { Origin: origin, 'Access-Control-Request-Method': 'POST' }
+    const answer = await service.running.request({ path: '/orders', method: 'OPTIONS', headers })
+    expect(answer.status).toBe(204)
+    expect(corsOf(answer)).toEqual(granted)
+    expect(headerValues(answer, 'access-control-allow-methods')).toEqual(['GET, POST'])
+  })
+
+  test.each<[number, string, Headers]>([
+    [200, '/orders', loggedIn],
+    [401, '/orders', { Origin: origin }],
+    [404, '/orders/9', loggedIn],
+    [500, '/reports/monthly', loggedIn],
+    [200, '/status-badge', loggedIn],
+  ])('puts the same headers on %d of %s', async (status, path, headers) => {
+    const answer = await service.get(path, headers)
+    expect(answer.status).toBe(status)
+    expect(corsOf(answer)).toEqual(granted)
+    expect(headerValues(answer, 'vary').join(', ')).toContain('Origin')
+  })
+
+  test('takes the old wildcard of an app from a denied origin too', async () => {
+    const stranger = { ...loggedIn, Origin: 'https://a.b.preview.example.com' }
+    expect(corsOf(await service.get('/status-badge', stranger))).toEqual([[], [], []])
+  })
+})
+
+describe.skipIf(skip)('django-predeploy', () => {
+  const { get } = startExample('django-predeploy')
+  const throughIngress = { Host: 'notices.example.com', 'X-Forwarded-Proto': 'https' }
+
+  test('serves what collectstatic put into the image, under its hashed name', async () => {
+    const page = await get('/', throughIngress)
+    const [, link = ''] = /href="(\/static\/[^"]+)"/.exec(page.body) ?? []
+    expect(link).toMatch(/board\.[0-9a-f]{12}\.css$/)
+    const sheet = await get(link, throughIngress)
+    expect(sheet.status).toBe(200)
+    expect(headerValues(sheet, 'content-type').join()).toContain('text/css')
+  })
+
+  test('refuses an address as Host, and plain HTTP', async () => {
+    expect((await get('/', { 'X-Forwarded-Proto': 'https' })).status).toBe(400)
+    expect((await get('/', { Host: 'notices.example.com' })).status).toBe(301)
+  })
+
+  test('answers a probe all the same', async () => {
+    expect((await get('/healthz')).status).toBe(200)
+    expect((await get('/healthz', { Host: 'evil.example' })).status).toBe(200)
+  })
+})
+
+describe.skipIf(skip)('flask-factory', () => {
+  const example = startExample('flask-factory')
+
+  test('is made by its factory, with the settings of the platform', async () => {
+    expect(JSON.parse((await example.get('/products/mug')).body)).toMatchObject({ currency: 'EUR' })
+  })
+
+  test('names the variable that it cannot start without', async () => {
+    const running = await example.service.start({ env: { SECRET_KEY: '' } })
+    // 3, or 1 when a second worker fails while gunicorn is halting.
+    expect([1, 3]).toContain((await running.exit).code)
+    expect(running.log().join('\n')).toMatch(/StartError: .*SECRET_KEY/)
+    await running.stop()
+  })
+})
+
+describe.skipIf(skip)('flask-high-traffic', () => {
+  const service = startExample('flask-high-traffic')
+
+  test('writes each request as one JSON object', async () => {
+    await service.get('/slow?seconds=0.1', { 'User-Agent': 'a "quoted" \\ agent' })
+    // Gunicorn writes the entry after it has answered.
+    const entry = await waitFor(() => parsedLog().find((one) => one['path'] === '/slow'), 5)
+    expect(entry).toMatchObject({ status: 200, agent: 'a "quoted" \\ agent' })
+  })
+
+  function parsedLog() {
+    return service.running.log().map((line) => JSON.parse(line) as Record<string, unknown>)
+  }
+})
+
+describe.skipIf(skip)('flask-low-resource', () => {
+  const { get } = startExample('flask-low-resource')
+
+  test('counts workdays', async () => {
+    const { body } = await get('/workdays/2026-12-24/plus/1')
+    expect(JSON.parse(body)).toEqual({ date: '2026-12-28' })
+  })
+})
+
+/** Who may read it, with credentials or not, and which headers. */
+function corsOf(answer: Answer): string[][] {
+  return ['allow-origin', 'allow-credentials', 'expose-headers'].map((name) =>
+    headerValues(answer, `access-control-${name}`),
+  )
+}

@@ -1,0 +1,147 @@
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { attacks } from '../../src/verify/attacks.ts'
+import type { ProbeResult } from '../../src/verify/probe.ts'
+import { probes } from '../../src/verify/probes/index.ts'
+import { runProbes } from '../../src/verify/run-probes.ts'
+import { mustSkip } from '../support/real-server.ts'
+import {
+  append,
+  bareCommand,
+  developmentServer,
+  foreignCors,
+  loopback,
+  prepareSabotaged,
+  type Sabotage,
+  startWith,
+  swap,
+  trustingConfig,
+  usualCommand,
+} from '../support/sabotage.ts'
+
+const skip = await mustSkip('every probe on artifacts that it must object to')
+
+describe.skipIf(skip)('a probe objects to', () => {
+  test.each<[probe: string, sabotage: string, Sabotage, hit: RegExp]>([
+    [
+      'listens-on-all-interfaces',
+      'a loopback bind',
+      loopback,
+      /nothing listens on 0\.0\.0\.0:8080/,
+    ],
+    [
+      'listens-on-all-interfaces',
+      'a second listener',
+      swap('Dockerfile', '"--bind",', '"--bind", "[::1]:8081", "--bind",'),
+      /\[::1\]:8081 accepts connections too/,
+    ],
+    ['answers-from-outside', 'a loopback bind', loopback, /no answer/],
+    [
+      'answers-from-outside',
+      'another body',
+      swap('hoptix_server.py', '"healthy"', '"fine"'),
+      /fine/,
+    ],
+    [
+      'log-is-the-expected-one',
+      'the development server',
+      developmentServer,
+      /Using worker: gthread/,
+    ],
+    [
+      'log-is-the-expected-one',
+      'an error at start',
+      append('gunicorn.conf.py', 'def when_ready(server):\n    server.log.error("no disk")\n'),
+      /level error: no disk/,
+    ],
+    [
+      'config-is-the-plan',
+      'a changed value',
+      append('gunicorn.conf.py', 'keepalive = 2\n'),
+      /keepalive is 2/,
+    ],
+    [
+      'config-is-the-plan',
+      'a misspelt key',
+      swap('gunicorn.conf.py', 'backlog =', 'back_log ='),
+      /backlog/,
+    ],
+    ['replaces-killed-worker', 'the development server', developmentServer, /no worker processes/],
+    [
+      'stops-gracefully',
+      'a shell in front',
+      startWith(
+        'true && /opt/venv/bin/gunicorn --config /app/gunicorn.conf.py --bind 0.0.0.0:8080 hoptix_server:application; true',
+      ),
+      /still running/,
+    ],
+    [
+      'stops-gracefully',
+      'too short a grace',
+      append('gunicorn.conf.py', 'graceful_timeout = 1\n'),
+      /the request in flight got no answer/,
+    ],
+    [
+      'answers-cors-exactly',
+      'headers nobody declared',
+      foreignCors,
+      /access-control-allow-origin is added/,
+    ],
+  ])('%s: %s', async (id, _, sabotage, hit) => {
+    const result = await runOne(id, 'flask-guide', sabotage)
+    expectHit(result, hit)
+  })
+
+  test.each<[sabotage: string, Sabotage, hit: RegExp]>([
+    [
+      'a missing layer',
+      swap('hoptix_server.py', '\napplication = with_cors(application)', '\n'),
+      /access-control-allow-origin is undefined/,
+    ],
+    [
+      'an open end',
+      swap('hoptix_server.py', '.fullmatch(origin)', '.match(origin)'),
+      /suffix attack/,
+    ],
+    [
+      'a cached answer',
+      swap('hoptix_server.py', 'vary.append("Origin")', 'pass'),
+      /no Origin: Vary does not name Origin/,
+    ],
+  ])('answers-cors-exactly: %s', async (_, sabotage, hit) => {
+    const result = await runOne('answers-cors-exactly', 'flask-cors-credentials', sabotage)
+    expectHit(result, hit)
+  })
+
+  test('survives-hostile-environment: each attack, under one of two careless set-ups', async () => {
+    const id = 'survives-hostile-environment'
+    const silent = swap('gunicorn.conf.py', 'server.log.warning(note)', 'pass')
+    const results = [
+      await runOne(id, 'flask-guide', usualCommand, silent),
+      await runOne(id, 'flask-guide', bareCommand, trustingConfig),
+    ]
+    const hits = results.flatMap((result) => (result?.ok === false ? result.hits : []))
+    const broken = attacks.filter(({ name }) => hits.some((hit) => hit.startsWith(`${name}: `)))
+    expect(broken).toEqual(attacks)
+  }, 180_000)
+})
+
+async function runOne(
+  id: string,
+  example: string,
+  ...changes: readonly Sabotage[]
+): Promise<ProbeResult | undefined> {
+  const { plan, service } = await prepareSabotaged(example, ...changes)
+  onTestFinished(() => service.remove())
+  const [result] = await runProbes(
+    probes.filter((probe) => probe.id === id),
+    service,
+    plan,
+  )
+  return result
+}
+
+function expectHit(result: ProbeResult | undefined, hit: RegExp): void {
+  expect(result).toMatchObject({ ok: false })
+  expect(result).not.toHaveProperty('unseen')
+  expect(result?.ok === false && result.hits.join('\n')).toMatch(hit)
+}

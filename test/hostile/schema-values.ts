@@ -1,0 +1,88 @@
+import fc from 'fast-check'
+import * as z from 'zod'
+import { hostileSnippet, hostileText } from './hostile-text.ts'
+
+export interface Hints {
+  /** Good texts for a key whose pattern stands in a refinement, where it cannot be read. */
+  readonly texts: Readonly<Record<string, fc.Arbitrary<string>>>
+  /** How many entries a list or a map has; it is then always there. Otherwise 0 to 4, or none at all. */
+  readonly sizes: Readonly<Record<string, { minLength: number; maxLength: number }>>
+}
+
+/**
+ * Every value that a schema accepts, read off the schema itself: a new key is covered at once, and a pattern that is
+ * loosened lets its new texts through here too.
+ */
+export function valuesOf(schema: z.ZodType, hints: Hints, key = ''): fc.Arbitrary<unknown> {
+  const inner = (child: unknown, name = '') =>
+    valuesOf(child as z.ZodType, hints, [key, name].filter(Boolean).join('.'))
+  if (schema instanceof z.ZodOptional) return inner(schema.unwrap())
+  if (schema instanceof z.ZodObject) {
+    const entries = Object.entries(schema.shape)
+    const wanted = Object.keys(hints.sizes)
+    const isRequired = ([name, child]: [string, unknown]) =>
+      !(child instanceof z.ZodOptional) ||
+      wanted.some((one) => `${one}.`.startsWith(`${key}${key && '.'}${name}.`))
+    return fc.record(
+      Object.fromEntries(entries.map(([name, child]) => [name, inner(child, name)])),
+      {
+        requiredKeys: entries.filter(isRequired).map(([name]) => name),
+        noNullPrototype: true,
+      },
+    )
+  }
+  if (schema instanceof z.ZodArray) {
+    const fewest = z.safeParse(schema, []).success ? 0 : 1
+    const size = hints.sizes[key] ?? { minLength: fewest, maxLength: 4 }
+    return fc.array(inner(schema.element), size)
+  }
+  if (schema instanceof z.ZodRecord) {
+    const size = hints.sizes[key] ?? { minLength: 0, maxLength: 4 }
+    const names = fc.uniqueArray(inner(schema.keyType), size)
+    return names.chain((keys) =>
+      fc.tuple(...keys.map(() => inner(schema.valueType))).map((values) => toMap(keys, values)),
+    )
+  }
+  if (schema instanceof z.ZodUnion) return fc.oneof(...schema.options.map((one) => inner(one)))
+  if (schema instanceof z.ZodEnum) return fc.constantFrom(...schema.options)
+  if (schema instanceof z.ZodLiteral) return fc.constantFrom(...schema.values)
+  if (schema instanceof z.ZodBoolean) return fc.boolean()
+  if (schema instanceof z.ZodNumber) return numbers(schema)
+  if (schema instanceof z.ZodString) return texts(schema, hints.texts[key])
+  throw new TypeError(`${key}: no values are known for a ${schema.constructor.name}`)
+}
+
+function numbers(schema: z.ZodNumber): fc.Arbitrary<number> {
+  const { minValue, maxValue } = schema
+  if (minValue === null || maxValue === null) throw new TypeError('a number without a range')
+  const edges = fc.constantFrom(minValue, maxValue)
+  if (schema.isInt) return fc.oneof(fc.integer({ min: minValue, max: maxValue }), edges)
+  return fc.oneof(fc.double({ min: minValue, max: maxValue, noNaN: true }), edges)
+}
+
+/** Texts of the schema's own patterns, some with a snippet put in wherever the schema lets it stand. */
+function texts(schema: z.ZodString, hint?: fc.Arbitrary<string>): fc.Arbitrary<string> {
+  const accepts = (text: string) => schema.safeParse(text).success
+  const patterns = patternsOf(schema)
+  const free = patterns.length === 0 && !hint
+  if (free) return hostileText.filter(accepts)
+  const good = hint ?? fc.oneof(...patterns.map((pattern) => fc.stringMatching(pattern)))
+  return fc
+    .tuple(good.filter(accepts), fc.option(hostileSnippet, { nil: '' }), fc.nat(), hostileText)
+    .map(([text, snippet, place, anything]) => {
+      const at = place % (text.length + 1)
+      const mutant = text.slice(0, at) + snippet + text.slice(at)
+      const long = place % 8 === 0 ? text.repeat(9) : text
+      return [anything, mutant, long].find(accepts) ?? text
+    })
+}
+
+function patternsOf(schema: z.ZodString): RegExp[] {
+  const checks = (schema._zod.def.checks ?? []) as { _zod: { def: { pattern?: RegExp } } }[]
+  return checks.flatMap(({ _zod: { def } }) => (def.pattern ? [def.pattern] : []))
+}
+
+/** A map that keeps a key such as `__proto__` as a key. */
+function toMap(keys: readonly unknown[], values: readonly unknown[]): Record<string, unknown> {
+  return Object.fromEntries(keys.map((key, index) => [String(key), values[index]]))
+}

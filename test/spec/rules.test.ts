@@ -1,0 +1,264 @@
+import { describe, expect, test } from 'vitest'
+import { parse } from 'yaml'
+import { formatPath } from '../../src/spec/locate.ts'
+import { type SpecRuleId, specRules } from '../../src/spec/rules/index.ts'
+import type { SpecRule } from '../../src/spec/rules/rule.ts'
+import { findingsOf, minimal, placeOf, placesOf } from './describe.ts'
+
+/** Lines of a description, and for those that are caught the path and the place of each hit. */
+interface Cases {
+  readonly catches: readonly (readonly [lines: string, ...hits: string[]])[]
+  readonly passes: readonly string[]
+}
+
+const awsKey = 'AKIAABCDEFGHIJKLMNOP'
+
+const cases = {
+  'app-shadows-the-server': {
+    catches: [
+      ['name: shop\napp: gunicorn:app\n', 'app 2:6'],
+      ['name: shop\napp: flask.app:app\n', 'app 2:6'],
+      ['name: shop\napp: hoptix_server:application\n', 'app 2:6'],
+      ['app: "django:create()"\nname: shop\n', 'app 1:6'],
+      ['name: shop\napp: werkzeug:app\n', 'app 2:6'],
+    ],
+    passes: ['name: shop\napp: shop.flask:app\n', 'name: shop\napp: flask_app:flask\n'],
+  },
+  'max-requests-with-one-worker': {
+    catches: [['workers: 1\nmaxRequests: 1000\n', 'maxRequests 4:14']],
+    passes: [
+      'workers: 2\nmaxRequests: 1000\n',
+      'workers: 1\nmaxRequests: 0\n',
+      'workers: 1\n',
+      'profile: low-resource\nmaxRequests: 1000\n',
+    ],
+  },
+  'workers-exceed-memory': {
+    catches: [
+      ['workers: 9\n', 'workers 3:10'],
+      ['workers: 64\nresources: {memory: 8191}\n', 'workers 3:10'],
+      ['resources:\n  memory: 512\nprofile: high-traffic\n', 'profile 5:10'],
+      ['profile: high-traffic\nworkers: 5\nresources: {memory: 512}\n', 'workers 4:10'],
+      ['workers: 2\nresources: {memory: 128}\n', 'workers 3:10'],
+    ],
+    passes: [
+      'workers: 8\n',
+      'workers: 64\nresources: {memory: 8192}\n',
+      'workers: 1\nresources: {memory: 128}\n',
+      'workers: auto\nresources: {memory: 128}\n',
+      'profile: high-traffic\n',
+      'profile: high-traffic\nworkers: 2\nresources: {memory: 256}\n',
+    ],
+  },
+  'any-origin-with-credentials': {
+    catches: [['cors:\n  credentials: true\n  origins: ["*"]\n', 'cors.credentials 4:16']],
+    passes: [
+      'cors: {origins: ["*"]}\n',
+      'cors: {origins: ["*"], credentials: false}\n',
+      'cors: {origins: ["https://*.example.com"], credentials: true}\n',
+      'cors: none\n',
+    ],
+  },
+  'any-origin-among-others': {
+    catches: [
+      ['cors:\n  origins:\n    - https://a.example.com\n    - "*"\n', 'cors.origins[1] 6:7'],
+      ['cors: {origins: ["*", "https://a.example.com"]}\n', 'cors.origins[0] 3:18'],
+    ],
+    passes: [
+      'cors: {origins: ["*"]}\n',
+      'cors: {origins: ["https://a.example.com", "https://*.example.com"]}\n',
+      'cors: none\n',
+    ],
+  },
+  'health-hides-the-root': {
+    catches: [
+      ['health: {path: /}\n', 'health.path 3:16'],
+      ['health: {path: /, answeredBy: bootstrap}\n', 'health.path 3:16'],
+    ],
+    passes: [
+      'health: {path: /, answeredBy: app}\n',
+      'health: {path: /healthz}\n',
+      'health: {startupSeconds: 9}\n',
+    ],
+  },
+  'dependency-file-of-another-manager': {
+    catches: [
+      ['dependencies:\n  manager: uv\n  files: [requirements.txt]\n', 'dependencies.files 5:10'],
+      ['dependencies: {manager: poetry, files: [pyproject.toml]}\n', 'dependencies.files 3:40'],
+      ['dependencies: {manager: pipenv, files: [Pipfile.lock]}\n', 'dependencies.files 3:40'],
+      [
+        'dependencies: {manager: pdm, files: [pyproject.toml, uv.lock]}\n',
+        'dependencies.files 3:37',
+      ],
+    ],
+    passes: [
+      'dependencies: {files: [requirements/base.txt]}\n',
+      'dependencies: {manager: pip, files: [anything.in]}\n',
+      'dependencies: {manager: uv}\n',
+      'dependencies: {manager: uv, files: [uv.lock, pyproject.toml]}\n',
+      'dependencies: {manager: poetry, files: [api/pyproject.toml, api/poetry.lock, README.md]}\n',
+    ],
+  },
+  'instances-beside-autoscaling': {
+    catches: [
+      ['instances: 2\nautoscaling: {max: 4}\n', 'instances 3:1'],
+      ['autoscaling: {max: 4}\ninstances:  1\n', 'instances 4:1'],
+    ],
+    passes: ['instances: 2\n', 'autoscaling: {min: 2}\n'],
+  },
+  'autoscaling-range-reversed': {
+    catches: [
+      ['autoscaling: {min: 4, max: 3}\n', 'autoscaling.max 3:28'],
+      ['autoscaling: {min: 11}\n', 'autoscaling.min 3:20'],
+    ],
+    passes: [
+      'autoscaling: {min: 3, max: 3}\n',
+      'autoscaling: {min: 10}\n',
+      'autoscaling: {max: 1}\n',
+      'autoscaling: {cpu: 50}\n',
+    ],
+  },
+  'private-service-with-domains': {
+    catches: [
+      ['private: true\ndomains: [a.example.com]\n', 'domains 4:1'],
+      ['private: true\ningress: {maxBodySize: 1m}\n', 'ingress 4:1'],
+      [
+        'ingress: {maxBodySize: 1m}\ndomains: [a.example.com]\nprivate: true\n',
+        'ingress 3:1',
+        'domains 4:1',
+      ],
+    ],
+    passes: [
+      'private: true\n',
+      'private: true\ndomains: []\n',
+      'private: false\ndomains: [a.example.com]\n',
+      'domains: [a.example.com]\ningress: {maxBodySize: 1m}\n',
+    ],
+  },
+  'command-needs-a-shell': {
+    catches: [
+      ['predeploy: make a && make b\n', 'predeploy 3:12'],
+      ['predeploy: make a; make b\n', 'predeploy 3:12'],
+      ['predeploy: echo $HOME\n', 'predeploy 3:12'],
+      ['predeploy: python -c "x"\n', 'predeploy 3:12'],
+      ["predeploy: python -c 'x'\n", 'predeploy 3:12'],
+      ['predeploy: make | tee log\n', 'predeploy 3:12'],
+      ['predeploy: make > log\n', 'predeploy 3:12'],
+      ['predeploy: make < in\n', 'predeploy 3:12'],
+      ['predeploy: make  all\n', 'predeploy 3:12'],
+      ['predeploy: " make"\n', 'predeploy 3:12'],
+      ['predeploy: "make "\n', 'predeploy 3:12'],
+      ['predeploy: echo `id`\n', 'predeploy 3:12'],
+      ['predeploy: echo a\\b\n', 'predeploy 3:12'],
+    ],
+    passes: [
+      'predeploy: python manage.py migrate --noinput\n',
+      'predeploy: ./scripts/release.sh --since=2026-01-01 a,b\n',
+      'image: {build: [make a && make b > log]}\n',
+    ],
+  },
+  'secret-in-description': {
+    catches: [
+      ['env:\n  DATABASE_URL: postgres://app:pw@db/shop\n', 'env.DATABASE_URL 4:17'],
+      ['env: {REDIS_URL: "redis://:pw@cache:6379"}\n', 'env.REDIS_URL 3:18'],
+      ['env: {SECRET_KEY: not-random}\n', 'env.SECRET_KEY 3:19'],
+      ['env: {STRIPE_API_KEY: x1y2z3}\n', 'env.STRIPE_API_KEY 3:23'],
+      ['env: {db_password: x1y2z3}\n', 'env.db_password 3:20'],
+      ['image: {env: {AUTH_TOKEN: x1y2z3}}\n', 'image.env.AUTH_TOKEN 3:27'],
+      [`image:\n  build:\n    - make\n    - upload ${awsKey}\n`, 'image.build[1] 6:7'],
+      [`predeploy: upload ${awsKey}\n`, 'predeploy 3:12'],
+      [`env: {A: ghp_${'a1'.repeat(18)}}\n`, 'env.A 3:10'],
+      [`env: {A: glpat-${'a1'.repeat(10)}}\n`, 'env.A 3:10'],
+      [`env: {A: xoxb-${'1'.repeat(12)}-abc}\n`, 'env.A 3:10'],
+      [`env: {A: sk_live_${'a1'.repeat(8)}}\n`, 'env.A 3:10'],
+      [`env: {A: sk-proj-${'a1'.repeat(16)}}\n`, 'env.A 3:10'],
+      [`env: {A: AIza${'a'.repeat(35)}}\n`, 'env.A 3:10'],
+      [`env: {A: pypi-AgEI${'a'.repeat(30)}}\n`, 'env.A 3:10'],
+      [`env: {A: eyJ${'a'.repeat(10)}.eyJ${'a'.repeat(10)}.sig}\n`, 'env.A 3:10'],
+      ['env: {A: "-----BEGIN RSA PRIVATE KEY-----"}\n', 'env.A 3:10'],
+      [
+        `env: &e\n  TOKEN: ${awsKey}\nimage:\n  env: {<<: *e}\n`,
+        'env.TOKEN 4:10',
+        'image.env.TOKEN 4:10',
+      ],
+    ],
+    passes: [
+      'env: {DATABASE_HOST: db.internal, LOG_SQL: "false"}\n',
+      'env: {DATABASE_URL: "postgres://db/shop", SITE: "https://shop.example.com/a:b@c"}\n',
+      'env: {DATABASE_URL: "postgres://app:$DB_PASSWORD@db/shop"}\n',
+      'env: {SECRET_KEY: "", API_KEY: none, TOKEN: "0", PASSWORD: "false"}\n',
+      'env: {TOKEN_URL: https://auth.example.com/token, PASSWORD_MIN_LENGTH: "12"}\n',
+      'env: {SECRET_KEY_FILE: /run/secrets/key, KEYBOARD: qwerty}\n',
+      'requires: [SECRET_KEY, DATABASE_PASSWORD]\nenvGroups: [shop-secrets]\n',
+    ],
+  },
+} as const satisfies Record<SpecRuleId, Cases>
+
+const rules: readonly SpecRule[] = specRules
+
+test('every rule about the meaning of a description has cases here', () => {
+  expect(Object.keys(cases)).toEqual(specRules.map(({ id }) => id))
+  for (const { catches, passes } of Object.values(cases)) {
+    expect(catches.length).toBeGreaterThan(0)
+    expect(passes.length).toBeGreaterThan(0)
+  }
+})
+
+describe.each(rules.map((rule) => [rule.id, rule] as const))('%s', (id, rule) => {
+  const { catches, passes }: Cases = cases[id as SpecRuleId]
+
+  test('has a name, a reason and a fix', () => {
+    expect(id).toMatch(/^[a-z]+(?:-[a-z]+)+$/)
+    expect(rule.why).toMatch(/^[\S].*\.$/s)
+    expect(rule.fix).toMatch(/^[A-Z].*\.$/s)
+  })
+
+  test.each(catches)('catches %j at %s', (lines, ...hits) => {
+    const text = complete(lines)
+    expect(
+      rule
+        .find(parse(text, { merge: true }))
+        .map(({ path }) => formatPath(path))
+        .sort(),
+    ).toEqual(hits.map((hit) => hit.split(' ')[0]).sort())
+    expect(placesOf(text)).toEqual(hits.map((hit) => `${id} ${hit.split(' ')[1]}`))
+    for (const finding of findingsOf(text)) {
+      expect(finding.severity, placeOf(finding)).toBe(rule.severity)
+      expect(finding.message).toMatch(/^\S.*\.$/)
+      expect(finding.fix).toMatch(/^[A-Z].*\.$/)
+    }
+  })
+
+  test.each(passes)('passes %j', (lines) => {
+    const text = complete(lines)
+    expect(rule.find(parse(text, { merge: true }))).toEqual([])
+    expect(placesOf(text)).toEqual([])
+  })
+})
+
+describe('a rule judges what is right beside what is wrong', () => {
+  test.each([
+    ['workers: 9\nport: x\n', 'workers-exceed-memory'],
+    ['workers: 9\nresources: {memory: x}\n', 'workers-exceed-memory'],
+    ['cors: {origins: ["*"], credentials: true, colour: red}\n', 'any-origin-with-credentials'],
+    ['health: {path: /, answeredBy: nobody}\n', 'health-hides-the-root'],
+    ['instances: 2\nautoscaling: {max: x}\n', 'instances-beside-autoscaling'],
+    ['env: {SECRET_KEY: abc123, A: 1}\n', 'secret-in-description'],
+  ])('in %j: %s', (lines, rule) => {
+    expect(findingsOf(minimal + lines).map((finding) => finding.rule)).toContain(rule)
+  })
+
+  test('and never fails on values of the wrong kind', () => {
+    for (const wrong of ['null', '1', 'true', '[]', '{}', '[[]]', '[null]', '{a: {b: []}}', '""']) {
+      const keys = ['app', 'cors', 'workers', 'maxRequests', 'resources', 'profile', 'health']
+      const more = ['dependencies', 'autoscaling', 'private', 'domains', 'ingress', 'predeploy']
+      const lines = [...keys, ...more].map((key) => `${key}: ${wrong}\n`).join('')
+      expect(findingsOf(lines).length, wrong).toBeGreaterThan(0)
+    }
+  })
+})
+
+/** Lines that name an app are a description already; others are added to the smallest one. */
+function complete(lines: string): string {
+  return /^app:/m.test(lines) ? lines : minimal + lines
+}

@@ -1,0 +1,367 @@
+import { describe, expect, test } from 'vitest'
+import { stringify } from 'yaml'
+import type * as z from 'zod'
+import { findSetting, serviceSchema, settings } from '../../src/spec/schema.ts'
+import { clearedVariables } from '../../src/spec/settings/environment.ts'
+import { findingsOf, load, placesOf } from './describe.ts'
+
+/** Other keys that a value needs beside it, so that no rule about the pair is broken. */
+const companions: Record<string, Record<string, unknown>> = {
+  'cors.credentials': { 'cors.origins': ['https://app.example.com'] },
+  'cors.methods': { 'cors.origins': ['https://app.example.com'] },
+  'cors.headers': { 'cors.origins': ['https://app.example.com'] },
+  'cors.exposeHeaders': { 'cors.origins': ['https://app.example.com'] },
+  'cors.maxAge': { 'cors.origins': ['https://app.example.com'] },
+  'autoscaling.min': { 'autoscaling.max': 100 },
+  workers: { 'resources.memory': 64 * 128 },
+}
+
+/** Both ends of every range, and the step to the next value. */
+const ranges: Record<string, { min: number; max: number; step?: number }> = {
+  port: { min: 1024, max: 65_535 },
+  workers: { min: 1, max: 64 },
+  threads: { min: 1, max: 64 },
+  timeout: { min: 1, max: 3600 },
+  gracefulTimeout: { min: 1, max: 600 },
+  keepAlive: { min: 61, max: 3600 },
+  maxRequests: { min: 0, max: 1_000_000 },
+  'cors.maxAge': { min: 0, max: 86_400 },
+  'health.startupSeconds': { min: 1, max: 600 },
+  'resources.cpu': { min: 0.1, max: 64, step: 0.01 },
+  'resources.memory': { min: 128, max: 262_144 },
+  'resources.gpu': { min: 1, max: 8 },
+  instances: { min: 1, max: 100 },
+  'autoscaling.min': { min: 1, max: 100 },
+  'autoscaling.max': { min: 1, max: 100 },
+  'autoscaling.cpu': { min: 1, max: 100 },
+  'autoscaling.memory': { min: 1, max: 100 },
+}
+
+const notText = [1, true, null, ['x'], { x: 'y' }]
+const notFlag = ['yes', 'true', 1, null, [], {}]
+const notMap = ['x', 1, true, null, [], { unknownKey: 1 }]
+const names = ['', 'Shop', 'my_shop', '-shop', 'shop-', 'my shop', 'shop.a', 'x'.repeat(32)]
+const folders = [
+  '',
+  '/srv',
+  '..',
+  'a/../b',
+  '../a',
+  'a//b',
+  './a',
+  'a/',
+  'a/.',
+  'a\\b',
+  'a b',
+  '-a',
+]
+const files = [...folders, '.', 'a:b', '$A']
+const variables = ['', '1A', 'A-B', 'A B', 'A=B', 'É', 'A.B']
+const owned = ['PATH', 'HOME', 'PORT', 'WEB_CONCURRENCY', 'GUNICORN_CMD_ARGS', 'PYTHONHOME']
+const containerPaths = ['', 'uploads', './x', '/', '/a/', '/a//b', '/a/../b', '/a b', '/a:b', '/$A']
+const packages = ['', 'x', 'GCC', 'lib pq5', 'gcc=', '-gcc', 'gcc;ls', 'gcc==1']
+const sizes = ['', '50', '0m', '50M', '50mb', '-1m', '1.5m', '50 m', 50]
+const commands = ['', ' ', 1, null, ['make']]
+
+/** Values that each key refuses; numbers and their ranges are added to them. */
+const refused: Record<string, readonly unknown[]> = {
+  name: [...notText, ...names, 'gunicorn', 'uvicorn'],
+  root: [...notText, ...folders],
+  app: [
+    ...notText,
+    ...['', 'app', 'app.py', ':app', 'app:', 'app:app()x', 'app:create(1)', 'app-x:app', 'a:b:c'],
+    ...['1app:app', '.app:app', 'app..x:app', 'app.:app', 'app: app', 'app:app ', 'app/x:app'],
+  ],
+  appDir: [...notText, ...folders],
+  framework: [...notText, '', 'Flask', 'rails'],
+  python: [3.13, 3, '', '3', '3.10', '3.13.1', '3.16', '2.7', 'latest', null, ['3.13']],
+  port: ['8080', 'http', '', 8080.5, null, [8080], {}],
+  profile: [...notText, '', 'Balanced', 'fast'],
+  workers: ['4', 'Auto', '', 1.5, true, null, [2], {}],
+  threads: ['2', 'auto', 1.5, true, null, [2], {}],
+  timeout: ['120', '120s', 1.5, true, null, [], {}],
+  gracefulTimeout: ['30', 1.5, true, null, [], {}],
+  keepAlive: ['75', 75.5, true, null, [], {}],
+  maxRequests: ['1000', 1.5, true, null, [], {}],
+  logLevel: [...notText, '', 'INFO', 'warn', 'trace'],
+  logFormat: [...notText, '', 'JSON', 'logfmt'],
+  cors: ['x', 'None', '*', 1, true, null, [], {}, { origins: null }, { allow: ['*'] }],
+  'cors.origins': [[], '*', null, [1], {}],
+  'cors.credentials': notFlag,
+  'cors.methods': ['GET', [], null, [''], ['GET POST'], ['GET,POST'], [1]],
+  'cors.headers': ['X-A', [], null, [''], ['X A'], ['X-A:'], ['X-A\u00e9']],
+  'cors.exposeHeaders': ['X-A', null, [''], ['X A'], ['X-A: 1']],
+  'cors.maxAge': ['600', 1.5, true, null, [], {}],
+  health: notMap,
+  'health.path': [
+    ...notText,
+    ...['', 'health', '//', '/a//b', '/a?b', '/a#b', '/a b', '/%41', '/é', 'http://x/health'],
+  ],
+  'health.answeredBy': [...notText, '', 'App', 'nobody'],
+  'health.startupSeconds': ['60', 1.5, true, null, [], {}],
+  dependencies: notMap,
+  'dependencies.manager': [...notText, '', 'Pip', 'conda'],
+  'dependencies.files': ['requirements.txt', [], null, [1], ...files.map((file) => [file])],
+  system: notMap,
+  'system.packages': ['gcc', null, [1], ...packages.map((name) => [name])],
+  'system.buildPackages': ['gcc', null, [1], ...packages.map((name) => [name])],
+  image: notMap,
+  'image.base': [
+    ...notText,
+    ...[
+      '',
+      'python',
+      'Python:3.13',
+      'python:',
+      'python:3.13 AS x',
+      ':3.13',
+      'registry:5000/python',
+    ],
+    ...['python@sha256:abc', 'python:3.13@md5:0', 'a b:1', 'python:-x', '$X:1'],
+    ...['python::3.13', 'a//b:1', 'python:3.12:3.13', 'a..b:1'],
+  ],
+  'image.build': ['make', null, ...commands.map((command) => [command])],
+  'image.ignore': [
+    ...['*.csv', null, [1], ['']],
+    ...[
+      '*',
+      '**',
+      '.',
+      '..',
+      '?',
+      '-x',
+      '!keep',
+      '/docs',
+      'docs/',
+      'docs/*',
+      'a b',
+      '#x',
+      '[ab]',
+    ].map((entry) => [entry]),
+  ],
+  'image.env': ['A=x', ['A=x'], null, { A: 1 }, { A: null }, ...bad([...variables, ...owned])],
+  'image.path': ['/x', null, [1], ...containerPaths.map((path) => [path])],
+  'image.writable': ['/x', null, [1], ...containerPaths.map((path) => [path])],
+  env: ['A=x', ['A=x'], null, { A: 1 }, { A: true }, ...bad([...variables, ...owned])],
+  envGroups: ['secrets', null, [1], ...names.map((name) => [name])],
+  requires: ['A', null, [1], ...variables.map((name) => [name])],
+  resources: notMap,
+  'resources.cpu': ['1', '500m', true, null, [], {}],
+  'resources.memory': ['1024', '1Gi', 512.5, true, null, [], {}],
+  'resources.gpu': ['1', 0.5, true, null, [], {}],
+  instances: ['2', 1.5, true, null, [], {}],
+  autoscaling: [...notMap, false],
+  'autoscaling.min': ['2', 1.5, true, null, [], {}],
+  'autoscaling.max': ['2', 1.5, true, null, [], {}],
+  'autoscaling.cpu': ['60', '60%', 0.6, true, null, [], {}],
+  'autoscaling.memory': ['60', '60%', 0.6, true, null, [], {}],
+  domains: [
+    ...['a.example.com', null, [1], {}],
+    ...[
+      ...[
+        '',
+        'example',
+        'https://a.example.com',
+        'A.example.com',
+        'a.example.com/',
+        'a_b.example.com',
+      ],
+      ...[
+        'a.example.com:443',
+        '*.example.com',
+        '.example.com',
+        'a..example.com',
+        '10.0.0.1',
+        '-a.io',
+      ],
+      ...[`${'a'.repeat(64)}.example.com`, `${'a.'.repeat(127)}com`],
+    ].map((domain) => [domain]),
+  ],
+  private: notFlag,
+  ingress: notMap,
+  'ingress.maxBodySize': [...notText, ...sizes],
+  'ingress.responseHeaderBuffer': [...notText, ...sizes],
+  predeploy: commands,
+  porter: notMap,
+  'porter.file': [...notText, ...files],
+  'porter.service': [...notText, ...names, 'gunicorn', 'uvicorn'],
+  guide: notFlag,
+}
+
+/** Origins that no browser sends, or that would let everybody in. */
+const badOrigins = [
+  ...[
+    '',
+    'null',
+    'app.example.com',
+    'https://',
+    'https://app.example.com/',
+    'HTTPS://a.example.com',
+  ],
+  ...['https://App.example.com', 'https://a.example.com/x', 'https://u:p@a.example.com', '**'],
+  ...['https://a.example.com:443', 'http://a.example.com:80', 'https://a.example.com:70000'],
+  ...[
+    'https://*',
+    'https://a.*.com',
+    'https://*a.example.com',
+    'https://a.example.com,https://b.io',
+  ],
+  ...['https://a.example.com?x', 'https://a_b.example.com', 'https://a.example.com:080', '*.a.io'],
+]
+
+const goodOrigins = [
+  ...['https://app.example.com', 'http://localhost:3000', 'https://a.example.com:8443'],
+  ...['https://*.example.com', 'http://127.0.0.1:5173', 'http://[::1]:3000'],
+  ...['capacitor://localhost', 'chrome-extension://abcdefghijklmnop', '*'],
+]
+
+describe('the settings', () => {
+  test('tell about every key of the schema', () => {
+    expect(settings.map(({ key }) => key)).toEqual(schemaKeys(serviceSchema))
+  })
+
+  test('have one entry for each key', () => {
+    expect(new Set(settings.map(({ key }) => key)).size).toBe(settings.length)
+  })
+
+  test('are found by their keys, and nothing else is', () => {
+    for (const setting of settings) expect(findSetting(setting.key)).toBe(setting)
+    for (const key of ['', 'cors.', 'origins', 'constructor', '__proto__']) {
+      expect(findSetting(key)).toBeUndefined()
+    }
+  })
+
+  test('have refused values here for every key', () => {
+    expect(Object.keys(refused)).toEqual(settings.map(({ key }) => key))
+  })
+
+  test('have a range here for every key that takes a number', () => {
+    const numeric = settings.filter(({ examples }) => typeof examples[0] === 'number')
+    expect(Object.keys(ranges).sort()).toEqual(numeric.map(({ key }) => key).sort())
+  })
+})
+
+describe.each(settings.map((setting) => [setting.key, setting] as const))('%s', (key, setting) => {
+  test('is described in a sentence that ends with a period', () => {
+    expect(setting.description).toMatch(/^[A-Z].*\.$/)
+    expect(setting.accepts).toMatch(/[^.\s]$/)
+    expect(setting.examples.length).toBeGreaterThan(0)
+  })
+
+  test('takes each of its examples', () => {
+    for (const example of setting.examples) {
+      expect(placesOf(describing(key, example)), JSON.stringify(example)).toEqual([])
+    }
+  })
+
+  test('takes its default, or says in words what it is', () => {
+    if (setting.default !== undefined) {
+      expect(placesOf(describing(key, setting.default))).toEqual([])
+    } else if (!setting.required && !setting.group) {
+      expect(setting.defaultNote ?? key).toMatch(/\S/)
+    }
+  })
+
+  test('is refused, at its value, when it is something else', () => {
+    const accepted = (refused[key] ?? []).filter((value) => {
+      const places = placesOf(describing(key, value))
+      const [line = 0] = places.map((place) => Number(/ ([0-9]+):/.exec(place)?.[1]))
+      return line < lineOf(key, value)
+    })
+    expect(accepted).toEqual([])
+  })
+})
+
+describe('a range', () => {
+  test.each(Object.entries(ranges))('of %s holds at both edges, and not beyond', (key, range) => {
+    const step = range.step ?? 1
+    expect(placesOf(describing(key, range.min))).toEqual([])
+    expect(placesOf(describing(key, range.max))).toEqual([])
+    expect(placesOf(describing(key, range.min - step))).toMatchObject([/^spec-value/].map(matching))
+    expect(placesOf(describing(key, range.max + step))).toMatchObject([/^spec-value/].map(matching))
+  })
+
+  test.each(Object.entries(ranges))('of %s is told in words', (key, { min, max }) => {
+    expect(findSetting(key)?.accepts).toContain(`${min}-${max}`)
+  })
+
+  test.each(Object.keys(ranges))('of %s has a default with a source or a reason', (key) => {
+    const setting = findSetting(key)
+    expect(setting?.source ?? setting?.defaultNote).toMatch(/\S/)
+  })
+})
+
+describe('an origin', () => {
+  test.each(goodOrigins)('%j is accepted', (origin) => {
+    expect(placesOf(describing('cors.origins', [origin]))).toEqual([])
+  })
+
+  test.each(badOrigins)('%j is refused', (origin) => {
+    expect(load(describing('cors.origins', [origin])).ok).toBe(false)
+  })
+})
+
+describe('a variable that the start command clears', () => {
+  test.each(clearedVariables)('cannot be required, since it is never set: %s', (name) => {
+    expect(load(describing('requires', [name])).ok).toBe(false)
+  })
+})
+
+describe('a policy for other origins', () => {
+  test.each([['{}'], ['{credentials: true}'], ['{maxAge: 60}']])(
+    'that names no origins is refused: cors: %s',
+    (policy) => {
+      expect(findingsOf(`name: shop\napp: app:app\ncors: ${policy}\n`)).toMatchObject([
+        { rule: 'spec-required-key', where: { line: 3 } },
+      ])
+    },
+  )
+})
+
+/** A valid description but for one value, as YAML. */
+function describing(key: string, value: unknown): string {
+  const description: Record<string, unknown> = { name: 'shop', app: 'app:app' }
+  for (const [other, needed] of Object.entries(companions[key] ?? {}))
+    put(description, other, needed)
+  put(description, key, value)
+  return stringify(description, { lineWidth: 0 })
+}
+
+function put(description: Record<string, unknown>, key: string, value: unknown): void {
+  const [name = '', child] = key.split('.')
+  if (child === undefined) description[name] = value
+  else description[name] = { ...(description[name] as object | undefined), [child]: value }
+}
+
+/** The line of the key itself: its value stands there or further down. */
+function lineOf(key: string, value: unknown): number {
+  const lines = describing(key, value).split('\n')
+  return lines.findIndex((line) => line.trimStart().startsWith(`${key.split('.').at(-1)}:`)) + 1
+}
+
+/** Maps with one variable each, under names that a variable cannot have. */
+function bad(variableNames: readonly string[]): Record<string, string>[] {
+  return variableNames.map((name) => ({ [name]: 'x' }))
+}
+
+function matching(pattern: RegExp): unknown {
+  return expect.stringMatching(pattern)
+}
+
+/** Every key of an object schema, parents first, through optional values and unions. */
+function schemaKeys(schema: unknown, prefix = ''): string[] {
+  const inner = objectIn(schema as z.ZodType)
+  return Object.entries(inner?.shape ?? {}).flatMap(([name, child]) => [
+    `${prefix}${name}`,
+    ...schemaKeys(child, `${prefix}${name}.`),
+  ])
+}
+
+function objectIn(schema: z.ZodType): z.ZodObject | undefined {
+  const { def } = schema as unknown as {
+    def: { type: string; innerType?: z.ZodType; options?: z.ZodType[] }
+  }
+  if (def.type === 'object') return schema as z.ZodObject
+  if (def.innerType) return objectIn(def.innerType)
+  return def.options?.map(objectIn).find((found) => found !== undefined)
+}
