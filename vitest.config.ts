@@ -5,6 +5,7 @@ export default defineConfig({
   plugins: [handlebarsPlugin.vite()],
   test: {
     include: ['test/**/*.test.ts'],
+    globalSetup: ['test/support/build.ts'],
     testTimeout: 30_000,
   },
 })

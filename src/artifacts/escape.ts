@@ -39,8 +39,8 @@ export function yaml(value: unknown): string {
   return `"${[...text].map((character) => yamlCharacter(character)).join('')}"`
 }
 
-/** What YAML 1.1 readers take for booleans and null. */
-const yamlWords = /^(?:y|n|yes|no|on|off|true|false|null|none)$/i
+/** What some reader of YAML 1.1 takes for a boolean, null or a number. */
+const yamlWords = /^(?:y|n|yes|no|on|off|true|false|null|none|e-?[0-9]+)$/i
 
 function yamlCharacter(character: string): string {
   if (character === '"' || character === '\\') return `\\${character}`
@@ -59,18 +59,18 @@ export function json(value: unknown): string {
 
 /** One word of a POSIX shell, quoted only when it must be. */
 export function shell(value: unknown): string {
-  const text = expectText(value, 'shell')
+  const text = expectLine(value, 'shell')
   return /^[A-Za-z0-9_@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`
 }
 
 /** A value of ENV: in double quotes, with the builder's own escapes, so that nothing in it is expanded. */
 export function dockerfile(value: unknown): string {
-  return `"${expectText(value, 'dockerfile').replace(/[\\"$]/g, '\\$&')}"`
+  return `"${expectLine(value, 'dockerfile').replace(/[\\"$]/g, '\\$&')}"`
 }
 
 /** A command behind RUN: as it stands where the builder leaves it alone, else in exec form, which it always does. */
 export function run(value: unknown): string {
-  const text = expectText(value, 'run')
+  const text = expectLine(value, 'run')
   const touched = /^(?:\[|--|#|\s)|<<|\\$|\s$/.test(text)
   return touched ? json(['/bin/sh', '-c', text]) : text
 }
@@ -88,10 +88,11 @@ export function code(value: unknown): string {
   const text =
     typeof value === 'number' || typeof value === 'boolean'
       ? String(value)
-      : expectText(value, 'code')
+      : expectLine(value, 'code')
   const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length))
   const fence = '`'.repeat(longest + 1)
-  const needsPadding = /^`|`$|^ .* $/.test(text) && text.trim() !== ''
+  if (text === '') throw new TypeError('code: an empty code span does not exist')
+  const needsPadding = /^`|`$|^ .* $/s.test(text) && /[^ ]/.test(text)
   return needsPadding ? `${fence} ${text} ${fence}` : `${fence}${text}${fence}`
 }
 
@@ -104,6 +105,14 @@ function expectText(value: unknown, helper: string): string {
   if (typeof value !== 'string')
     throw new TypeError(`${helper}: text expected, got ${typeof value}`)
   return value
+}
+
+/** The loader refuses these before; here they would break out of their context. */
+function expectLine(value: unknown, helper: string): string {
+  const text = expectText(value, helper)
+  if (/[\p{Cc}\p{Cs}]/u.test(text))
+    throw new TypeError(`${helper}: one line of visible text expected`)
+  return text
 }
 
 function count(text: string, character: string): number {

@@ -90,7 +90,7 @@ function obeyRules(drawn: WrittenService): WrittenService {
   if (health?.path === '/') health.answeredBy = 'app'
   const { manager = 'pip', files } = dependencies ?? {}
   if (dependencies && manager !== 'pip' && files) {
-    dependencies.files = managers[manager].files.map((name, at) => `${files.at(at) ?? 'x'}/${name}`)
+    dependencies.files = [...managers[manager].files, ...files.map((name) => `more/${name}`)]
   }
   if (autoscaling) {
     delete written.instances

@@ -90,13 +90,31 @@ const cases = {
         'dependencies: {manager: pdm, files: [pyproject.toml, uv.lock]}\n',
         'dependencies.files 3:37',
       ],
+      [
+        'dependencies: {manager: uv, files: [api/pyproject.toml, api/uv.lock]}\n',
+        'dependencies.files 3:36',
+      ],
     ],
     passes: [
       'dependencies: {files: [requirements/base.txt]}\n',
       'dependencies: {manager: pip, files: [anything.in]}\n',
       'dependencies: {manager: uv}\n',
       'dependencies: {manager: uv, files: [uv.lock, pyproject.toml]}\n',
-      'dependencies: {manager: poetry, files: [api/pyproject.toml, api/poetry.lock, README.md]}\n',
+      'dependencies: {manager: poetry, files: [pyproject.toml, poetry.lock, README.md]}\n',
+    ],
+  },
+  'needed-file-is-ignored': {
+    catches: [
+      ['dependencies: {files: [tests/requirements.txt]}\n', 'dependencies.files[0] 3:24'],
+      ['dependencies: {files: [a.txt, .env.txt]}\n', 'dependencies.files[1] 3:31'],
+      ["image:\n  ignore: ['*.txt']\n", 'image.ignore 4:11'],
+      ['image:\n  ignore: [requirements.*]\n', 'image.ignore 4:11'],
+      ['dependencies: {manager: uv}\nimage:\n  ignore: [uv.loc?]\n', 'image.ignore 5:11'],
+    ],
+    passes: [
+      'dependencies: {files: [src/tests/requirements.txt]}\n',
+      "image: {ignore: ['*.csv', docs/requirements.txt]}\n",
+      'image: {ignore: [requirements]}\n',
     ],
   },
   'instances-beside-autoscaling': {

@@ -1,11 +1,11 @@
 import template from '../../../templates/Dockerfile.hbs'
 import { appFolder, venvFolder } from '../../facts/container.ts'
+import { ignoreList } from '../../facts/ignore-list.ts'
 import { managers } from '../../facts/managers.ts'
 import { frameworks } from '../../frameworks/index.ts'
 import type { Plan } from '../../plan/plan.ts'
 import { clearedVariables } from '../../spec/settings/environment.ts'
 import { shell } from '../escape.ts'
-import { ignoreList } from '../ignore-list.ts'
 import { fillTemplate } from '../templates.ts'
 import { type ArtifactKind, underRoot } from './kind.ts'
 
@@ -16,6 +16,9 @@ export const dockerfile: ArtifactKind = {
   render: (plan) => fillTemplate(template, viewDockerfile(plan)),
 }
 
+/** Logs at once, and no byte code at run time: it is made in the build. The description may say otherwise. */
+const pythonEnv = { PYTHONDONTWRITEBYTECODE: '1', PYTHONUNBUFFERED: '1' }
+
 function viewDockerfile(plan: Plan) {
   const manager = managers[plan['dependencies.manager'].value]
   const files = plan['dependencies.files'].value
@@ -25,7 +28,11 @@ function viewDockerfile(plan: Plan) {
     systemPackages: plan['system.packages'].value,
     buildPackages: plan['system.buildPackages'].value,
     pathFolders: plan['image.path'].value,
-    env: toPairs({ ...frameworks[plan.framework.value].env, ...plan['image.env'].value }),
+    env: toPairs({
+      ...pythonEnv,
+      ...frameworks[plan.framework.value].env,
+      ...plan['image.env'].value,
+    }),
     tool: manager.tool,
     dependencyFiles: groupByFolder(files),
     install: installCommand(plan),
@@ -53,7 +60,7 @@ function installCommand(plan: Plan): string {
 }
 
 /** The server's own command line. `--bind` stands here, since only the command line outranks the environment. */
-export function startCommand(plan: Plan): string[] {
+function startCommand(plan: Plan): string[] {
   return [
     `${venvFolder}/bin/gunicorn`,
     '--config',

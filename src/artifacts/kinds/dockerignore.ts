@@ -1,5 +1,5 @@
 import template from '../../../templates/dockerignore.hbs'
-import { ignoreList } from '../ignore-list.ts'
+import { ignoreList } from '../../facts/ignore-list.ts'
 import { fillTemplate } from '../templates.ts'
 import { type ArtifactKind, underRoot } from './kind.ts'
 

@@ -11,14 +11,12 @@ export const dependencyFileOfAnotherManager = {
     const expected = managers[manager].files
     const files = dependencies?.files
     if (manager === 'pip' || !files) return []
-    const missing = expected.filter(
-      (name) => !files.some((file) => file.split('/').at(-1) === name),
-    )
+    const missing = expected.filter((name) => !files.includes(name))
     return missing.length > 0
       ? [
           {
             path: ['dependencies', 'files'],
-            message: `${manager} reads ${expected.join(' and ')}; ${missing.join(' and ')} is not in the list.`,
+            message: `${manager} reads ${expected.join(' and ')}; ${missing.join(' and ')} is not in the list, or not at the top of \`root\`.`,
           },
         ]
       : []

@@ -7,6 +7,7 @@ import { dependencyFileOfAnotherManager } from './dependency-file-of-another-man
 import { healthHidesTheRoot } from './health-hides-the-root.ts'
 import { instancesBesideAutoscaling } from './instances-beside-autoscaling.ts'
 import { maxRequestsWithOneWorker } from './max-requests-with-one-worker.ts'
+import { neededFileIsIgnored } from './needed-file-is-ignored.ts'
 import { privateServiceWithDomains } from './private-service-with-domains.ts'
 import { secretInDescription } from './secret-in-description.ts'
 import { workersExceedMemory } from './workers-exceed-memory.ts'
@@ -20,6 +21,7 @@ export const specRules = [
   anyOriginAmongOthers,
   healthHidesTheRoot,
   dependencyFileOfAnotherManager,
+  neededFileIsIgnored,
   instancesBesideAutoscaling,
   autoscalingRangeReversed,
   privateServiceWithDomains,

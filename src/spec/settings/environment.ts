@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { setting } from './setting.ts'
-import { envName, porterName } from './text.ts'
+import { envName, envValue, porterName } from './text.ts'
 
 /**
  * Variables that the start command clears, since each was seen to move the listener, to break the answers or to stop
@@ -41,7 +41,7 @@ const uncleared = envName.refine(
 )
 
 export const environmentSettings = {
-  env: setting(z.record(envNameGuard(envName), z.string()), {
+  env: setting(z.record(envNameGuard(envName), envValue), {
     description:
       'Plain environment variables, shared by all services of the app. Secrets belong in an env group.',
     accepts: 'a map of text to text; numbers and booleans in quotes',

@@ -1,7 +1,14 @@
 import * as z from 'zod'
 import { envNameGuard } from './environment.ts'
 import { setting } from './setting.ts'
-import { commandLine, containerPath, debianPackage, envName, relativeFile } from './text.ts'
+import {
+  commandLine,
+  containerPath,
+  debianPackage,
+  envName,
+  envValue,
+  relativeFile,
+} from './text.ts'
 
 /**
  * One entry of the ignore list. A bare name (with * and ?) is ignored at every depth; a path is ignored where it
@@ -11,9 +18,10 @@ const ignoreEntry = z.union(
   [
     z
       .string()
-      .regex(/^(?:[A-Za-z0-9._@+*?-]+)$/)
-      .refine((name) => !/^(?:\.{1,2}|[*?.]+|-.*)$/.test(name)),
-    relativeFile.refine((path) => path.includes('/')),
+      .regex(/^[A-Za-z0-9._@*?-]+$/)
+      .refine((name) => !/^(?:\.{1,2}|[*?.]+|-.*)$/.test(name) && !name.includes('**')),
+    // A plus is a quantifier to the matcher of older builders.
+    relativeFile.refine((path) => path.includes('/') && !path.includes('+')),
   ],
   { error: 'a bare name such as *.csv, or a path without wildcards such as docs/drafts' },
 )
@@ -30,6 +38,9 @@ const imageReference = z
     ),
     { error: 'an image reference with a tag or digest, such as python:3.13-slim-trixie@sha256:…' },
   )
+  .refine((reference) => reference.replace(/(?::[^:/]*)?(?:@.*)?$/, '').length <= 200, {
+    error: 'Docker allows names of at most 255 characters, its own prefix included',
+  })
   .refine((reference) => /@sha256:|[^/]:[^/]+$/.test(reference), {
     error: 'an image without tag or digest changes under you',
   })
@@ -83,7 +94,7 @@ export const imageSettings = {
         default: [],
         examples: [['*.csv', 'docs/drafts']],
       }),
-      env: setting(z.record(envNameGuard(envName), z.string()), {
+      env: setting(z.record(envNameGuard(envName), envValue), {
         description: 'Environment variables of the image, known in the build too.',
         accepts: 'a map of text to text',
         default: {},

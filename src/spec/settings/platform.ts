@@ -2,12 +2,18 @@ import * as z from 'zod'
 import { setting } from './setting.ts'
 import { porterName, relativeFile } from './text.ts'
 
+const porterPath = relativeFile
+  .regex(/\.ya?ml$/, { error: 'a YAML file, ending in .yaml or .yml' })
+  .refine((path) => path.split('/').at(-1) !== 'hoptix.yaml', {
+    error: 'the description itself has that name',
+  })
+
 export const platformSettings = {
   porter: setting(
     z.strictObject({
-      file: setting(relativeFile, {
+      file: setting(porterPath, {
         description: "Where Porter's file is written, relative to the repository's top.",
-        accepts: 'a file inside the repository',
+        accepts: 'a YAML file inside the repository',
         default: 'porter.yaml',
         examples: ['deploy/porter.yaml'],
       }),

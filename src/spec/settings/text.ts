@@ -49,9 +49,17 @@ export const containerPath = z
   })
 
 /** POSIX: the form that every shell, Docker and Kubernetes accept. */
-export const envName = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, {
-  error: 'letters, digits and underscores, not starting with a digit',
-})
+export const envName = z
+  .string()
+  .max(256, { error: 'at most 256 characters' })
+  .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, {
+    error: 'letters, digits and underscores, not starting with a digit',
+  })
+
+/** A line of a Dockerfile holds at most 65,535 bytes, and Linux gives one variable 128 KiB. */
+const longest = 8_192
+
+export const envValue = z.string().max(longest, { error: `at most ${longest} characters` })
 
 /** RFC 9110 token: methods and header names. */
 export const httpToken = z.string().regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/, {
@@ -74,4 +82,5 @@ export const debianPackage = z.string().regex(/^[a-z0-9][a-z0-9+.-]+(?:=[A-Za-z0
 /** One line of shell: never empty. Control characters are refused for every text of the description. */
 export const commandLine = z
   .string()
+  .max(longest, { error: `at most ${longest} characters` })
   .refine((command) => command.trim() !== '', { error: 'an empty command does nothing' })

@@ -10,4 +10,3 @@
 export { type PorterApp, type PorterService, porterApp } from './schema/app.ts'
 export { crossFieldProblems } from './schema/cross-field.ts'
 export { findPorterProblems } from './schema/find-problems.ts'
-export type { PorterProblem } from './schema/problem.ts'

@@ -63,3 +63,15 @@ export function ignoreList(additions: readonly string[]): Ignored[] {
     return { test: 'path', findPattern: `./${path}`, dockerignorePattern: path }
   })
 }
+
+/** The entry that keeps a file out of the image; undefined when none does. */
+export function findIgnoring(file: string, entries: readonly Ignored[]): Ignored | undefined {
+  return entries.find(({ test, findPattern }) => {
+    if (test === 'path') return `./${file}/`.startsWith(`${findPattern}/`)
+    const glob = findPattern
+      .replace(/[.+@-]/g, '\\$&')
+      .replaceAll('*', '.*')
+      .replaceAll('?', '.')
+    return file.split('/').some((part) => new RegExp(`^${glob}$`).test(part))
+  })
+}
