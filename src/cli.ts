@@ -48,7 +48,7 @@ export async function parseCommandLine(
     .option('--name <name>', 'the Porter app')
     .option('--root <folder>', "the service's folder")
     .option('--app <module:callable>', 'the application')
-    .option('--framework <id>', 'flask, django or wsgi')
+    .option('--framework <id>', 'flask, django, fastapi, starlette, wsgi or asgi')
     .option('--port <number>', 'the port to listen on')
     .option('--profile <id>', 'balanced, high-traffic, low-resource, cpu-bound or io-bound')
     .option('--origin <origin...>', 'an origin that browsers may call from')
@@ -108,6 +108,16 @@ export async function parseCommandLine(
       set(options, async () => {
         const { explain } = await import('./commands/explain.ts')
         return explain(id)
+      }),
+    )
+
+  common(program.command('schema'))
+    .summary('the JSON Schema of hoptix.yaml, for editors')
+    .description('Prints the JSON Schema of hoptix.yaml, for editors.')
+    .action((options: CommonOptions) =>
+      set(options, async () => {
+        const { schema } = await import('./commands/schema.ts')
+        return schema()
       }),
     )
 

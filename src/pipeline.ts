@@ -33,7 +33,7 @@ export function generateFrom(bytes: Uint8Array, file: string, repo: Repo): Read 
     return { origin: originOf(spec), plan, artifacts: renderArtifacts(artifactKinds, spec, plan) }
   })
   const artifacts = services.flatMap((service) => service.artifacts)
-  const planned = new Set(artifacts.map(({ path }) => path))
+  const planned = artifacts.map(({ path }) => path)
   const changes = [
     ...services.flatMap((service) => compareArtifacts(service.artifacts, service.origin, repo)),
     ...findOrphans(

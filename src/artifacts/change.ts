@@ -2,7 +2,7 @@ import type { Artifact } from './artifact.ts'
 
 /** Why a file that is there is not what it should be. */
 type UpdateReason = 'stale' | 'outdated' | 'forced'
-export type BlockReason = 'edited' | 'foreign' | 'another-app' | 'outside'
+export type BlockReason = 'edited' | 'foreign' | 'another-app' | 'outside' | 'description'
 
 /** What writing would do to one file. */
 export type Change =
@@ -19,7 +19,12 @@ export type Change =
       readonly before: string
       readonly reason: BlockReason
     }
-  | { readonly kind: 'orphan'; readonly path: string; readonly edited: boolean }
+  | {
+      readonly kind: 'orphan'
+      readonly path: string
+      readonly edited: boolean
+      readonly removed: boolean
+    }
 
 export function pathOf(change: Change): string {
   return change.kind === 'orphan' ? change.path : change.artifact.path

@@ -2,7 +2,7 @@ import { parse } from 'yaml'
 import type { Repo } from '../repo/repo.ts'
 import type { Artifact } from './artifact.ts'
 import type { BlockReason, Change } from './change.ts'
-import { mentionsMarker, normalize, type Origin, readMarker } from './marker.ts'
+import { type Marker, mentionsMarker, normalize, type Origin, readMarker } from './marker.ts'
 
 /** What writing these artifacts would do to the repository. Nothing is decided twice: `check` and `generate` read this. */
 export function compareArtifacts(
@@ -14,6 +14,8 @@ export function compareArtifacts(
 }
 
 function compareArtifact(artifact: Artifact, origin: Origin, repo: Repo): Change {
+  if (artifact.path === origin.description)
+    return { kind: 'blocked', artifact, before: '', reason: 'description' }
   if (!repo.contains(artifact.path))
     return { kind: 'blocked', artifact, before: '', reason: 'outside' }
   const before = repo.read(artifact.path)
@@ -23,17 +25,23 @@ function compareArtifact(artifact: Artifact, origin: Origin, repo: Repo): Change
       : { kind: 'create', artifact }
   }
   if (normalize(before) === normalize(artifact.content)) return { kind: 'unchanged', artifact }
-  const reason = blockReason(before, artifact, origin)
+  const reason = blockReason(before, artifact, origin, repo)
   if (reason) return { kind: 'blocked', artifact, before, reason }
   const stale = readMarker(before)?.descriptionHash !== origin.descriptionHash
   return { kind: 'update', artifact, before, reason: stale ? 'stale' : 'outdated' }
 }
 
-function blockReason(before: string, artifact: Artifact, origin: Origin): BlockReason | undefined {
+function blockReason(
+  before: string,
+  artifact: Artifact,
+  origin: Origin,
+  repo: Repo,
+): BlockReason | undefined {
   if (namesAnotherApp(before, artifact)) return 'another-app'
   const marker = readMarker(before)
   if (!marker) return mentionsMarker(before) ? 'edited' : 'foreign'
-  if (marker.description !== origin.description) return 'foreign'
+  if (marker.description !== origin.description || hasNearerOwner(artifact.path, marker, repo))
+    return 'foreign'
   return marker.bodyIsUntouched ? undefined : 'edited'
 }
 
@@ -57,24 +65,33 @@ function appName(text: string): string | undefined {
   }
 }
 
+/** A description of that name between the file and the top: the file was made from it, in a folder of its own. */
+function hasNearerOwner(path: string, { description }: Marker, repo: Repo): boolean {
+  const folders = path.split('/').slice(0, -1)
+  return folders.some((_, index) =>
+    repo.has(`${folders.slice(0, index + 1).join('/')}/${description}`),
+  )
+}
+
 /**
  * Files of ours that this description no longer plans. Only the fixed artifact names are looked at, so that a quoted
  * marker in somebody's notes is never an orphan.
  */
 export function findOrphans(
   names: readonly string[],
-  planned: ReadonlySet<string>,
+  planned: readonly string[],
   origins: readonly Origin[],
   repo: Repo,
 ): Change[] {
   const descriptions = new Set(origins.map(({ description }) => description))
+  const wanted = new Set(planned.map((path) => repo.realPath(path)))
   return repo
     .list()
-    .filter((path) => !planned.has(path) && names.includes(path.split('/').at(-1) ?? ''))
+    .filter((path) => !wanted.has(path) && names.includes(path.split('/').at(-1) ?? ''))
     .flatMap((path): Change[] => {
       const marker = readMarker(repo.read(path) ?? '')
-      return marker && descriptions.has(marker.description)
-        ? [{ kind: 'orphan', path, edited: !marker.bodyIsUntouched }]
-        : []
+      if (!marker || !descriptions.has(marker.description) || hasNearerOwner(path, marker, repo))
+        return []
+      return [{ kind: 'orphan', path, edited: !marker.bodyIsUntouched, removed: false }]
     })
 }

@@ -41,12 +41,28 @@ export function readMarker(content: string): Marker | undefined {
   const text = normalize(content)
   const [head, description, service, descriptionHash, bodyHash] = markerPattern.exec(text) ?? []
   if (head === undefined || !description || !service || !descriptionHash) return undefined
+  const decoded = decode(description)
+  if (decoded === undefined) return undefined
   return {
-    description: decodeURI(description),
+    description: decoded,
     service,
     descriptionHash,
     bodyIsUntouched: hashBody(text.slice(head.length)) === bodyHash,
   }
+}
+
+function decode(description: string): string | undefined {
+  try {
+    return decodeURI(description)
+  } catch (error) {
+    if (error instanceof URIError) return undefined
+    throw error
+  }
+}
+
+/** The marker's two lines; empty for a file that has none at its top. */
+export function markerOf(content: string): string {
+  return markerPattern.exec(normalize(content))?.[0] ?? ''
 }
 
 /** A marker that slid down or lost a line: somebody edited a file of ours. */

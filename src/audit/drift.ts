@@ -39,7 +39,12 @@ export const driftChecks = {
   'file-of-another-app': {
     severity: 'error',
     why: 'The file is the way to another live service; replacing it would deploy this one over it. No flag does that.',
-    fix: 'Correct `name`, or write to another place with `porter: {file: PATH}` in hoptix.yaml.',
+    fix: 'Make `name` in hoptix.yaml that app, or write beside it: `porter: {file: deploy/porter.yaml}`.',
+  },
+  'file-is-the-description': {
+    severity: 'error',
+    why: 'A generated file would replace the description it is made from. No flag does that.',
+    fix: 'Choose another `porter: {file: …}`, or another name for the description.',
   },
   'file-outside-repository': {
     severity: 'error',
@@ -111,7 +116,9 @@ function tellBlocked(change: Extract<Change, { kind: 'blocked' }>): Told {
     case 'foreign':
       return { rule: 'file-foreign', message: 'hoptix-deploy did not write what stands here.' }
     case 'another-app':
-      return { rule: 'file-of-another-app', message: 'The file names another app.' }
+      return { rule: 'file-of-another-app', message: 'The file belongs to another Porter app.' }
+    case 'description':
+      return { rule: 'file-is-the-description', message: 'The description itself stands here.' }
     case 'outside':
       return { rule: 'file-outside-repository', message: 'The path leads out of the repository.' }
   }

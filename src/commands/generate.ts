@@ -1,5 +1,6 @@
 import type { Artifact } from '../artifacts/artifact.ts'
 import { type Change, pathOf } from '../artifacts/change.ts'
+import { applyConsent, findUnknownPaths } from '../artifacts/consent.ts'
 import { diffText } from '../artifacts/diff.ts'
 import { describeChange } from '../audit/drift.ts'
 import { findMissingInputs } from '../audit/inputs.ts'
@@ -30,40 +31,42 @@ export async function generate(
   const { generation, spec } = read
   if (options.stdout !== undefined) return printOne(generation, options.stdout)
 
-  const changes = generation.changes.map((change) => applyForce(change, options.force))
+  const unknown = findUnknownPaths(generation.changes, options.force)
+  if (unknown.length > 0)
+    return { ok: false, findings: unknown.map(unknownPath), summary: 'Nothing was written.' }
+
+  const changes = applyConsent(generation.changes, options.force, options.prune === true)
   const writes = changes.filter(isWrite)
   const findings = [
     ...spec.warnings,
     ...generation.plans.flatMap((plan) => findMissingInputs(plan, context.repo)),
     ...(writes.length > 0 ? await prove(generation.artifacts) : []),
   ]
-  const blocked = changes.some((change) => change.kind === 'blocked')
+  const blocked = changes.some(({ kind }) => kind === 'blocked')
   if (blocked || findings.some(({ severity }) => severity === 'error'))
     return refuse(changes, findings)
 
-  const orphans = changes.filter(
-    (change) => change.kind === 'orphan' && (!change.edited || options.force === true),
-  )
-  const dry = options.dryRun === true || options.diff === true
-  if (!dry) {
-    writeFiles(
-      context.top,
-      writes.map(({ artifact }) => artifact),
-    )
-    if (options.prune) removeFiles(context.top, orphans.map(pathOf))
-  }
-  const applied = !dry
+  const applied = options.dryRun !== true && options.diff !== true
+  if (applied) carryOut(context.top, changes)
   return {
     ok: true,
-    findings: [
-      ...findings,
-      ...(options.prune ? [] : changes.flatMap((change) => orphanNotice(change))),
-    ],
-    changes: options.prune && applied ? markRemoved(changes, orphans.map(pathOf)) : changes,
+    findings: [...findings, ...changes.flatMap(leftOrphan)],
+    changes,
     applied,
     diffs: options.diff ? writes.map(diffOf) : [],
     summary: summarize(changes, applied),
   }
+}
+
+function carryOut(top: string, changes: readonly Change[]): void {
+  writeFiles(
+    top,
+    changes.filter(isWrite).map(({ artifact }) => artifact),
+  )
+  removeFiles(
+    top,
+    changes.filter((change) => change.kind === 'orphan' && change.removed).map(pathOf),
+  )
 }
 
 function isWrite(change: Change): change is Extract<Change, { kind: 'create' | 'update' }> {
@@ -83,19 +86,9 @@ function refuse(changes: readonly Change[], findings: readonly Finding[]): Outco
     findings: [...findings, ...blocked.flatMap((change) => describeChange(change) ?? [])],
     changes,
     applied: false,
-    diffs: blocked.filter(({ reason }) => reason === 'edited').map(diffOf),
+    diffs: blocked.filter(({ reason }) => reason === 'edited' || reason === 'foreign').map(diffOf),
     summary: 'Nothing was written.',
   }
-}
-
-/** A person said yes to losing an edit; a file of another app, or outside the repository, is not theirs to give. */
-function applyForce(change: Change, force: GenerateOptions['force']): Change {
-  if (change.kind !== 'blocked' || force === undefined) return change
-  if (change.reason === 'another-app' || change.reason === 'outside') return change
-  const { artifact, before } = change
-  return force === true || force.includes(artifact.path)
-    ? { kind: 'update', artifact, before, reason: 'forced' }
-    : change
 }
 
 function diffOf(change: Change): { path: string; text: string } {
@@ -107,13 +100,19 @@ function diffOf(change: Change): { path: string; text: string } {
   }
 }
 
-function orphanNotice(change: Change): Finding[] {
-  const finding = change.kind === 'orphan' ? describeChange(change) : undefined
+function leftOrphan(change: Change): Finding[] {
+  const finding = change.kind === 'orphan' && !change.removed ? describeChange(change) : undefined
   return finding ? [finding] : []
 }
 
-function markRemoved(changes: readonly Change[], removed: readonly string[]): Change[] {
-  return changes.filter((change) => !removed.includes(pathOf(change)))
+function unknownPath(path: string): Finding {
+  return {
+    rule: 'file-not-planned',
+    severity: 'error',
+    message: 'No file of this description has this path, so there is nothing to overwrite.',
+    fix: 'Name the path as `npx hoptix-deploy generate --dry-run` prints it.',
+    where: { file: path },
+  }
 }
 
 function printOne(generation: Generation, wanted: string): Outcome {
@@ -139,7 +138,18 @@ function printOne(generation: Generation, wanted: string): Outcome {
 function summarize(changes: readonly Change[], applied: boolean): string {
   const count = (kind: Change['kind']) => changes.filter((change) => change.kind === kind).length
   const written = count('create') + count('update')
-  if (written === 0) return `Everything is current: ${count('unchanged')} files.`
-  const verb = applied ? 'written' : 'would be written'
-  return `${written} ${written === 1 ? 'file' : 'files'} ${verb}, ${count('unchanged')} unchanged.`
+  const removed = changes.filter((change) => change.kind === 'orphan' && change.removed).length
+  const would = applied ? '' : 'would be '
+  const parts = [
+    ...(written > 0 ? [`${plural(written)} ${would}written`] : []),
+    ...(removed > 0 ? [`${plural(removed)} ${would}removed`] : []),
+    ...(written + removed > 0 ? [`${count('unchanged')} unchanged`] : []),
+  ]
+  return parts.length > 0
+    ? `${parts.join(', ')}.`
+    : `Everything is current: ${plural(count('unchanged'))}.`
+}
+
+function plural(count: number): string {
+  return `${count} ${count === 1 ? 'file' : 'files'}`
 }

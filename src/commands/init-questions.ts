@@ -146,7 +146,7 @@ function unansweredApp({ apps }: Detected): Finding {
     message:
       apps.length > 1
         ? 'Several apps were found, and only you know which of them is the service.'
-        : 'No Flask or Django app was found at the top of any module.',
+        : 'No Flask, Django, FastAPI or Starlette app was found at the top of any module.',
     fix:
       apps.length > 1
         ? `Choose one: ${found.join(', ')}.`

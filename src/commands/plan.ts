@@ -1,7 +1,8 @@
+import type { Finding } from '../findings/finding.ts'
 import { readBytes } from '../io/read.ts'
 import type { Outcome } from '../outcome.ts'
 import { describePlan } from '../plan/notes.ts'
-import { compareLive } from '../targets/porter/live.ts'
+import { compareLive, liveChecks } from '../targets/porter/live.ts'
 import type { CommandContext } from './context.ts'
 import { readDescription } from './description.ts'
 
@@ -18,7 +19,9 @@ export async function plan(context: CommandContext, { live }: PlanOptions): Prom
   const notes = [...read.spec.warnings, ...plans.flatMap(describePlan)]
   if (live === undefined) return { ok: true, findings: notes, plans }
 
-  const exported = new TextDecoder().decode(readBytes(context.top, live))
+  const bytes = readBytes(context.top, live)
+  if (!bytes) return { ok: false, findings: [noSuchFile(live)], plans }
+  const exported = new TextDecoder().decode(bytes)
   const files = new Set(plans.map((each) => each['porter.file'].value))
   const comparisons = artifacts
     .filter(({ path }) => files.has(path))
@@ -29,5 +32,15 @@ export async function plan(context: CommandContext, { live }: PlanOptions): Prom
     findings: [...findings, ...notes],
     plans,
     differences: comparisons.flatMap(({ differences }) => differences),
+  }
+}
+
+function noSuchFile(file: string): Finding {
+  return {
+    rule: 'live-file-unreadable',
+    severity: 'error',
+    message: `There is no file ${file}.`,
+    fix: liveChecks['live-file-unreadable'].fix,
+    where: { file },
   }
 }

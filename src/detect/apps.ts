@@ -28,7 +28,11 @@ export function findApps(repo: Repo): AppCandidate[] {
     .filter((path) => path.endsWith('.py') && !aside.test(path))
     .flatMap((path) => {
       const source = repo.read(path)
-      if (!source || source.length > maxSourceLength || !/Flask|get_wsgi_application/.test(source))
+      if (
+        !source ||
+        source.length > maxSourceLength ||
+        !/Flask|get_wsgi_application|FastAPI|Starlette/.test(source)
+      )
         return []
       return findCallables(source).map((callable) => ({
         candidate: toCandidate(path, callable, repo),

@@ -16,6 +16,8 @@ export interface Callable {
 const makers: Readonly<Record<string, FrameworkId>> = {
   Flask: 'flask',
   get_wsgi_application: 'django',
+  FastAPI: 'fastapi',
+  Starlette: 'starlette',
 }
 
 /** Apps assigned at the top of a module, and functions there that return one. */

@@ -1,5 +1,14 @@
-import { existsSync, lstatSync, readdirSync, readFileSync, realpathSync } from 'node:fs'
-import { dirname, join, relative, sep } from 'node:path'
+import {
+  accessSync,
+  constants,
+  type Dirent,
+  existsSync,
+  lstatSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+} from 'node:fs'
+import { basename, dirname, join, relative, sep } from 'node:path'
 import ignore from 'ignore'
 import { compareText } from '../findings/finding.ts'
 import type { Repo } from '../repo/repo.ts'
@@ -33,8 +42,18 @@ export function diskRepo(top: string): Repo {
       return texts.get(path)
     },
     has: (path) => existsSync(join(realTop, path)),
+    realPath: (path) =>
+      relative(realTop, followLinks(join(realTop, path)))
+        .split(sep)
+        .join('/'),
     contains: (path) => isInside(realTop, join(realTop, path)),
   }
+}
+
+/** A path with the links of its existing part followed. */
+function followLinks(path: string): string {
+  if (existsSync(path)) return realpathSync(path)
+  return dirname(path) === path ? path : join(followLinks(dirname(path)), basename(path))
 }
 
 /** Whether a path, its links followed, stays inside a folder; the part that does not exist yet cannot lead out. */
@@ -69,8 +88,9 @@ function isFile(path: string): boolean {
 function listFiles(top: string): string[] {
   const found: string[] = []
   const walk = (folder: string, ignored: readonly IgnoreFile[]): void => {
-    const rules = [...ignored, ...readIgnoreFile(top, folder)]
-    for (const entry of readdirSync(join(top, folder), { withFileTypes: true })) {
+    const entries = readFolder(join(top, folder))
+    const rules = entries.length > 0 ? [...ignored, ...readIgnoreFile(top, folder)] : ignored
+    for (const entry of entries) {
       const path = folder === '' ? entry.name : `${folder}/${entry.name}`
       if (entry.isDirectory()) {
         if (!neverEntered.has(entry.name) && !isIgnored(`${path}/`, rules)) walk(path, rules)
@@ -80,6 +100,16 @@ function listFiles(top: string): string[] {
   }
   walk('', [])
   return found.sort(compareText)
+}
+
+/** The entries of a folder; none where this user may not look, as in a database's own folder. */
+function readFolder(path: string): Dirent[] {
+  try {
+    accessSync(path, constants.R_OK | constants.X_OK)
+  } catch {
+    return []
+  }
+  return readdirSync(path, { withFileTypes: true })
 }
 
 interface IgnoreFile {

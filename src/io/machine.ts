@@ -10,6 +10,11 @@ export interface Terminal extends Machine {
 }
 
 export function openMachine(): Terminal {
+  // A reader that has seen enough (`| head`) is no failure of ours.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+    process.exit(0)
+  })
   return {
     columns: process.stdout.columns ?? (Number(process.env['COLUMNS']) || 80),
     color: wantsColor(),

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
-import { dirname, join, relative } from 'node:path'
+import { dirname, join, relative, resolve } from 'node:path'
 
 /** The bytes of a file; undefined when there is none. */
 export function readBytes(top: string, path: string): Uint8Array | undefined {
-  const file = join(top, path)
+  const file = resolve(top, path)
   return existsSync(file) && statSync(file).isFile() ? readFileSync(file) : undefined
 }
 

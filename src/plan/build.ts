@@ -1,6 +1,7 @@
 import { managers } from '../facts/managers.ts'
 import { profiles } from '../facts/profiles.ts'
 import { formatLocation } from '../findings/finding.ts'
+import { frameworks } from '../frameworks/index.ts'
 import type { ServiceSpec } from '../spec/load.ts'
 import type { Path } from '../spec/locate.ts'
 import { findSetting, settings } from '../spec/schema.ts'
@@ -46,6 +47,7 @@ function fromDefault(key: string): Sourced<unknown> {
 /** Settings whose default depends on another setting. */
 function decideSettings(spec: ServiceSpec, picked: Picked): Partial<Picked> {
   const profile = profiles[picked.profile.value]
+  const isAsgi = frameworks[picked.framework.value].interface === 'asgi'
   const preset = <T>(sourced: Sourced<T>, value: T): Sourced<T> =>
     sourced.origin === 'description'
       ? sourced
@@ -55,7 +57,9 @@ function decideSettings(spec: ServiceSpec, picked: Picked): Partial<Picked> {
 
   return {
     workers: preset(picked.workers, profile.workers),
-    threads: preset(picked.threads, profile.threads),
+    threads: isAsgi
+      ? { value: 1, origin: 'derived', because: 'requests share an event loop' }
+      : preset(picked.threads, profile.threads),
     timeout: preset(picked.timeout, profile.timeout),
     cors: decideCors(spec, picked.cors as Sourced<unknown>),
     autoscaling: decideAutoscaling(picked.autoscaling as Sourced<unknown>),

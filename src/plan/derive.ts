@@ -1,3 +1,4 @@
+import { backlog, connectionsPerThread, servers } from '../facts/servers.ts'
 import { autoWorkers, explainAutoWorkers, plannedMiBPerWorker } from '../facts/sizing.ts'
 import {
   defaultProxySeconds,
@@ -8,10 +9,8 @@ import {
   proxyTimeout,
   terminationGracePeriod,
 } from '../facts/timing.ts'
+import { frameworks } from '../frameworks/index.ts'
 import type { DerivedValues, Picked, Sourced } from './plan.ts'
-
-/** The release of Gunicorn that every promise was proven with; below 22.0 requests can be smuggled (CVE-2024-1135). */
-export const gunicornVersion = '26.2.0'
 
 type Derived = { readonly [Key in keyof DerivedValues]: Sourced<DerivedValues[Key]> }
 
@@ -20,18 +19,25 @@ export function deriveValues(plan: Picked): Derived {
   const cpu = plan['resources.cpu'].value
   const memory = plan['resources.memory'].value
   const threads = plan.threads.value
+  const { interface: kind } = frameworks[plan.framework.value]
+  const server = servers[kind]
+  const isAsgi = kind === 'asgi'
   const workers = plan.workers.value === 'auto' ? autoWorkers(cpu, memory) : plan.workers.value
   return {
     workersAtStart: derived(
       workers,
       plan.workers.value === 'auto' ? explainAutoWorkers(cpu, memory) : 'as many as `workers` says',
     ),
-    workerClass: derived('gthread', 'threads need it, and only it keeps connections alive'),
-    workerConnections: derived(
-      10 * threads,
-      'ten for each thread: enough to keep connections alive, few enough to recover from a burst in 5 s',
-    ),
-    backlog: derived(64, 'at 2048 a burst was still being answered 26 s after it ended'),
+    workerClass: derived(server.workerClass, server.because),
+    workerConnections: isAsgi
+      ? derived(undefined, 'an event loop takes what comes')
+      : derived(
+          connectionsPerThread * threads,
+          'ten for each thread: enough to keep connections alive, few enough to recover from a burst in 5 s',
+        ),
+    backlog: isAsgi
+      ? derived(undefined, 'an event loop takes what comes')
+      : derived(backlog, 'at 2048 a burst was still being answered 26 s after it ended'),
     memoryEstimate: derived(
       workers * plannedMiBPerWorker,
       `${workers} workers of ${plannedMiBPerWorker} MB, as an ordinary app with its libraries needs`,
@@ -45,10 +51,7 @@ export function deriveValues(plan: Picked): Derived {
       terminationGracePeriod(plan.gracefulTimeout.value),
       `preStop ${preStopSeconds} + graceful ${plan.gracefulTimeout.value} + exit ${exitSeconds} + margin ${graceMarginSeconds}`,
     ),
-    serverRequirement: derived(
-      `gunicorn==${gunicornVersion}`,
-      'the version every promise was proven with',
-    ),
+    serverRequirements: derived(server.requirements, 'the versions every promise was proven with'),
   }
 }
 

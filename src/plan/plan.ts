@@ -1,6 +1,7 @@
 import type { ManagerId } from '../facts/managers.ts'
 import type { ProfileId } from '../facts/profiles.ts'
 import type { PythonVersion } from '../facts/python.ts'
+import type { Server } from '../facts/servers.ts'
 import type { Location } from '../findings/finding.ts'
 import type { FrameworkId } from '../frameworks/index.ts'
 import type { WrittenService } from '../spec/schema.ts'
@@ -90,11 +91,11 @@ export interface SettingValues {
 export interface DerivedValues {
   /** Workers at start with the declared CPU and memory; the container's real limits can only lower it. */
   workersAtStart: number
-  workerClass: 'gthread'
-  /** Connections one worker holds open, waiting ones included. */
-  workerConnections: number
+  workerClass: Server['workerClass']
+  /** Connections one worker holds open, waiting ones included; undefined where an event loop has no such limit. */
+  workerConnections: number | undefined
   /** Connections the kernel queues before it refuses. */
-  backlog: number
+  backlog: number | undefined
   /** MB that the workers need by the planning rule. */
   memoryEstimate: number
   /** MiB each worker may grow to before the container is out of memory. */
@@ -103,8 +104,8 @@ export interface DerivedValues {
   proxyTimeout: number
   /** Seconds between the start of preStop and SIGKILL. */
   terminationGracePeriod: number
-  /** The server's pinned requirement. */
-  serverRequirement: string
+  /** The server's pinned requirements. */
+  serverRequirements: readonly string[]
 }
 
 /** The settings, before anything is derived from them. */

@@ -21,7 +21,7 @@ const sectionOf = {
   keepAlive: 'Server',
   logLevel: 'Server',
   logFormat: 'Server',
-  serverRequirement: 'Server',
+  serverRequirements: 'Server',
   timeout: 'Timing',
   proxyTimeout: 'Timing',
   gracefulTimeout: 'Timing',

@@ -9,6 +9,8 @@ export interface Repo {
   read(path: string): string | undefined
   /** True for a file or a folder. */
   has(path: string): boolean
+  /** The path with its links followed, still relative to the top. */
+  realPath(path: string): string
   /** False for a path that leads out of the repository through a link. */
   contains(path: string): boolean
 }
@@ -20,6 +22,7 @@ export function memoryRepo(files: Readonly<Record<string, string>>): Repo {
     list: () => paths,
     read: (path) => (Object.hasOwn(files, path) ? files[path] : undefined),
     has: (path) => paths.some((file) => file === path || file.startsWith(`${path}/`)),
+    realPath: (path) => path,
     contains: () => true,
   }
 }

@@ -27,10 +27,10 @@ const secretShapes: readonly { kind: string; shape: RegExp }[] = [
 ]
 
 const secretName =
-  /(?:^|_)(?:SECRET|SECRET_KEY|TOKEN|PASSWORD|PASSWD|PASSPHRASE|API_?KEY|ACCESS_KEY|PRIVATE_KEY|SIGNING_KEY|ENCRYPTION_KEY|CREDENTIALS?)$/i
+  /(?:(?:^|_)(?:SECRET|SECRET_KEY|SECRET_KEY_BASE|PASS|PWD|AUTH|ACCESS_KEY|PRIVATE_KEY|SIGNING_KEY|ENCRYPTION_KEY|CREDENTIALS?)|PASSWORD|PASSWD|PASSPHRASE|TOKEN|API_?KEY)$/i
 
-/** Values that are there to say that nothing is there. */
-const placeholder = /^(?:|true|false|none|null|[0-9]{1,4})$/i
+/** Values that are there to say that nothing is there, or to switch something. */
+const placeholder = /^(?:|true|false|yes|no|on|off|enabled|disabled|none|null|[0-9]{1,4})$/i
 
 /** What kind of secret a text looks like; undefined when it does not. A name counts only for a variable. */
 export function findSecret(name: string, text: string, isVariable: boolean): string | undefined {

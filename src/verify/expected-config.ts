@@ -9,11 +9,9 @@ export function expectedConfig(plan: Plan, limits: Limits = readLimits(readIfThe
   const maxRequests = workers > 1 ? plan.maxRequests.value : 0
   const expected: Record<string, string | number> = {
     bind: `['0.0.0.0:${plan.port.value}']`,
-    backlog: plan.backlog.value,
     workers,
     worker_class: plan.workerClass.value,
     threads: plan.threads.value,
-    worker_connections: plan.workerConnections.value,
     timeout: plan.timeout.value,
     graceful_timeout: plan.gracefulTimeout.value,
     keepalive: plan.keepAlive.value,
@@ -34,6 +32,10 @@ export function expectedConfig(plan: Plan, limits: Limits = readLimits(readIfThe
     reload: 'False',
     umask: 0,
   }
+  // An event loop has no such limits, and gunicorn's own values then mean nothing.
+  if (plan.backlog.value !== undefined) expected['backlog'] = plan.backlog.value
+  if (plan.workerConnections.value !== undefined)
+    expected['worker_connections'] = plan.workerConnections.value
   return expected
 }
 

@@ -73,10 +73,38 @@ test('orphans are files of ours with a fixed name that nothing plans any more', 
     'elsewhere/Dockerfile': stamp('x\n', 'hash', { ...older, description: 'other.yaml' }),
     'notes.md': ours,
   })
-  expect(
-    findOrphans(['Dockerfile', 'gunicorn.conf.py'], new Set(['Dockerfile']), [origin], repo),
-  ).toEqual([
-    { kind: 'orphan', path: 'old/Dockerfile', edited: false },
-    { kind: 'orphan', path: 'old/gunicorn.conf.py', edited: true },
+  expect(findOrphans(['Dockerfile', 'gunicorn.conf.py'], ['Dockerfile'], [origin], repo)).toEqual([
+    { kind: 'orphan', path: 'old/Dockerfile', edited: false, removed: false },
+    { kind: 'orphan', path: 'old/gunicorn.conf.py', edited: true, removed: false },
+  ])
+})
+
+test('a file made from a description in a folder of its own is foreign, and never an orphan', () => {
+  const theirs = stamp('FROM old\n', 'hash', { ...older, service: 'theirs' })
+  const repo = memoryRepo({
+    'a/Dockerfile': theirs,
+    'a/hoptix.yaml': '',
+    'b/Dockerfile': theirs,
+    'b/hoptix.yaml': '',
+  })
+  const ours = { ...artifact, path: 'a/Dockerfile' }
+  expect(compareArtifacts([ours], origin, repo)).toMatchObject([
+    { kind: 'blocked', reason: 'foreign' },
+  ])
+  expect(findOrphans(['Dockerfile'], ['a/Dockerfile'], [origin], repo)).toEqual([])
+})
+
+test('a file that is reached through a link is no orphan', () => {
+  const repo = {
+    ...memoryRepo({ 'real/Dockerfile': artifact.content }),
+    realPath: (path: string) => path.replace('link/', 'real/'),
+  }
+  expect(findOrphans(['Dockerfile'], ['link/Dockerfile'], [origin], repo)).toEqual([])
+})
+
+test('the description itself is never an artifact', () => {
+  const own = { ...artifact, path: origin.description }
+  expect(compareArtifacts([own], origin, memoryRepo({}))).toMatchObject([
+    { kind: 'blocked', reason: 'description' },
   ])
 })

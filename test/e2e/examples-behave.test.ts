@@ -27,6 +27,23 @@ describe.skipIf(skip)('flask-guide', () => {
   })
 })
 
+describe.skipIf(skip).each(['flask-guide', 'flask-high-traffic', 'fastapi-tickets'])(
+  'the access log of %s',
+  (name) => {
+    const service = startExample(name)
+
+    test('has the path of a request, and never its query string', async () => {
+      await service.get('/no-such-place?token=must-not-be-logged', {
+        Referer: 'https://x.example/?code=must-not-be-logged',
+      })
+      const log = () => service.running.log().join('\n')
+    const isLogged = () => (log().includes('/no-such-place') ? true : undefined)
+      expect(await waitFor(isLogged, 5)).toBe(true)
+      expect(log()).not.toContain('must-not-be-logged')
+    })
+  },
+)
+
 describe.skipIf(skip)('flask-cors-credentials', () => {
   const service = startExample('flask-cors-credentials')
   const origin = 'https://pr-17.preview.example.com'

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { type ManagerId, managers } from '../../src/facts/managers.ts'
 import { type ProfileId, profileIds, profiles } from '../../src/facts/profiles.ts'
+import { gunicornVersion } from '../../src/facts/servers.ts'
 import {
   autoWorkers,
   explainAutoWorkers,
@@ -18,7 +19,6 @@ import {
 } from '../../src/facts/timing.ts'
 import { formatLocation } from '../../src/findings/finding.ts'
 import { buildPlan } from '../../src/plan/build.ts'
-import { gunicornVersion } from '../../src/plan/derive.ts'
 import type { Plan, Sourced } from '../../src/plan/plan.ts'
 import { planSections } from '../../src/plan/sections.ts'
 import { settings } from '../../src/spec/schema.ts'
@@ -391,7 +391,7 @@ describe('what depends on another setting', () => {
   })
 
   test('is the pinned server', () => {
-    expect(planOf().serverRequirement.value).toBe(`gunicorn==${gunicornVersion}`)
+    expect(planOf().serverRequirements.value).toEqual([`gunicorn==${gunicornVersion}`])
   })
 })
 

@@ -24,6 +24,13 @@ const cases = {
     ],
     passes: ['name: shop\napp: shop.flask:app\n', 'name: shop\napp: flask_app:flask\n'],
   },
+  'threads-of-an-event-loop': {
+    catches: [
+      ['framework: fastapi\nthreads: 4\n', 'threads 4:1'],
+      ['threads: 1\nframework: asgi\n', 'threads 3:1'],
+    ],
+    passes: ['framework: fastapi\nworkers: 4\n', 'framework: flask\nthreads: 4\n', 'threads: 4\n'],
+  },
   'max-requests-with-one-worker': {
     catches: [['workers: 1\nmaxRequests: 1000\n', 'maxRequests 4:14']],
     passes: [

@@ -36,7 +36,7 @@ function viewDockerfile(plan: Plan) {
     tool: manager.tool,
     dependencyFiles: groupByFolder(files),
     install: installCommand(plan),
-    serverRequirement: plan.serverRequirement.value,
+    serverRequirements: plan.serverRequirements.value,
     ignored: ignoreList(plan['image.ignore'].value),
     build: plan['image.build'].value,
     writable: plan['image.writable'].value,

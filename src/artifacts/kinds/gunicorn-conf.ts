@@ -1,4 +1,6 @@
 import template from '../../../templates/gunicorn.conf.py.hbs'
+import { connectionsPerThread } from '../../facts/servers.ts'
+import { frameworks } from '../../frameworks/index.ts'
 import type { Plan } from '../../plan/plan.ts'
 import { fillTemplate } from '../templates.ts'
 import { type ArtifactKind, underRoot } from './kind.ts'
@@ -11,6 +13,7 @@ export const gunicornConf: ArtifactKind = {
 }
 
 function viewGunicornConf(plan: Plan) {
+  const isAsgi = frameworks[plan.framework.value].interface === 'asgi'
   return {
     service: plan.name.value,
     port: plan.port.value,
@@ -24,8 +27,11 @@ function viewGunicornConf(plan: Plan) {
     maxRequests: plan.maxRequests.value,
     logLevel: plan.logLevel.value,
     jsonLogs: plan.logFormat.value === 'json',
-    isAsgi: false,
-    isWsgi: true,
+    backlog: plan.backlog.value ?? null,
+    connectionsPerThread,
+    usesLogging: isAsgi || plan.logFormat.value === 'json',
+    isAsgi,
+    isWsgi: !isAsgi,
     cpu: plan['resources.cpu'].value,
     memory: plan['resources.memory'].value,
   }

@@ -1,15 +1,19 @@
-import template from '../../../templates/hoptix_server.py.hbs'
+import wsgiTemplate from '../../../templates/hoptix_server.py.hbs'
+import asgiTemplate from '../../../templates/hoptix_server_asgi.py.hbs'
 import { frameworks } from '../../frameworks/index.ts'
 import type { Plan } from '../../plan/plan.ts'
 import { fillTemplate } from '../templates.ts'
 import { type ArtifactKind, underRoot } from './kind.ts'
+
+const templates = { wsgi: wsgiTemplate, asgi: asgiTemplate } as const
 
 /** The server bootstrap: imports the app and puts health, CORS and proxy headers in front of it. */
 export const server: ArtifactKind = {
   name: 'hoptix_server.py',
   comment: 'hash',
   path: (plan) => underRoot(plan, 'hoptix_server.py'),
-  render: (plan) => fillTemplate(template, viewServer(plan)),
+  render: (plan) =>
+    fillTemplate(templates[frameworks[plan.framework.value].interface], viewServer(plan)),
 }
 
 function viewServer(plan: Plan) {
@@ -18,6 +22,7 @@ function viewServer(plan: Plan) {
   const answersHealth = plan['health.answeredBy'].value === 'bootstrap'
   const isFlask = debugSwitch === 'flask'
   const isDjango = debugSwitch === 'django'
+  const isStarlette = debugSwitch === 'starlette'
   const ownProxyHeaders = proxyHeaders === 'server'
   return {
     service: plan.name.value,
@@ -29,9 +34,10 @@ function viewServer(plan: Plan) {
     answersHealth,
     isFlask,
     isDjango,
+    isStarlette,
     ownProxyHeaders,
-    guardsDebug: isFlask || isDjango,
-    unguarded: !isFlask && !isDjango,
+    guardsDebug: debugSwitch !== 'none',
+    unguarded: debugSwitch === 'none',
     logs: cors !== null || isFlask || isDjango,
     hasOwnLayers: cors !== null || answersHealth || ownProxyHeaders,
     onlyAppType: cors === null && !answersHealth && !ownProxyHeaders,

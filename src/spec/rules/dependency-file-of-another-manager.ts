@@ -1,5 +1,5 @@
 import { managers } from '../../facts/managers.ts'
-import type { SpecRule } from './rule.ts'
+import type { SpecHit, SpecRule } from './rule.ts'
 
 export const dependencyFileOfAnotherManager = {
   id: 'dependency-file-of-another-manager',
@@ -10,7 +10,9 @@ export const dependencyFileOfAnotherManager = {
     const manager = dependencies?.manager ?? 'pip'
     const expected = managers[manager].files
     const files = dependencies?.files
-    if (manager === 'pip' || !files) return []
+    if (!files) return []
+    if (manager === 'pip')
+      return files.flatMap((file, index) => (isManifest(file) ? [pipHit(file, index)] : []))
     const missing = expected.filter((name) => !files.includes(name))
     return missing.length > 0
       ? [
@@ -22,3 +24,15 @@ export const dependencyFileOfAnotherManager = {
       : []
   },
 } as const satisfies SpecRule
+
+function isManifest(file: string): boolean {
+  return /(?:\.toml|\.lock|\.cfg|(?:^|\/)Pipfile|(?:^|\/)setup\.py)$/.test(file)
+}
+
+function pipHit(file: string, index: number): SpecHit {
+  return {
+    path: ['dependencies', 'files', index],
+    message: `pip cannot read ${file} as a list of requirements.`,
+    fix: 'Name the manager of the lock file, or write a requirements file, as `uv pip compile` or `pip freeze` do.',
+  }
+}

@@ -10,11 +10,13 @@ import { maxRequestsWithOneWorker } from './max-requests-with-one-worker.ts'
 import { neededFileIsIgnored } from './needed-file-is-ignored.ts'
 import { privateServiceWithDomains } from './private-service-with-domains.ts'
 import { secretInDescription } from './secret-in-description.ts'
+import { threadsOfAnEventLoop } from './threads-of-an-event-loop.ts'
 import { workersExceedMemory } from './workers-exceed-memory.ts'
 
 /** Every rule about the meaning of a description. */
 export const specRules = [
   appShadowsTheServer,
+  threadsOfAnEventLoop,
   maxRequestsWithOneWorker,
   workersExceedMemory,
   anyOriginWithCredentials,

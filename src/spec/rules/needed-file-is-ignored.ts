@@ -7,10 +7,22 @@ export const neededFileIsIgnored = {
   severity: 'error',
   why: 'The ignore list keeps secrets, tests and caches out of the build; a file on it cannot be copied into the image.',
   fix: 'Move the file, or take the entry out of `image.ignore`.',
-  find: ({ dependencies, image }) => {
+  find: ({ app, appDir, dependencies, image }) => {
     const ignored = ignoreList(image?.ignore ?? [])
     const files = dependencies?.files ?? managers[dependencies?.manager ?? 'pip'].files
-    return files.flatMap((file, index) => {
+    const module = (app?.split(':')[0] ?? '').replaceAll('.', '/')
+    const source =
+      appDir === undefined || appDir === '.' ? `${module}.py` : `${appDir}/${module}.py`
+    const hidesApp = app === undefined ? undefined : findIgnoring(source, ignored)
+    const appHit = hidesApp
+      ? [
+          {
+            path: ['app'],
+            message: `\`${hidesApp.dockerignorePattern}\` keeps ${source} out of the image.`,
+          },
+        ]
+      : []
+    const fileHits = files.flatMap((file, index) => {
       const entry = findIgnoring(file, ignored)
       if (!entry) return []
       const path = dependencies?.files ? ['dependencies', 'files', index] : ['image', 'ignore']
@@ -21,5 +33,6 @@ export const neededFileIsIgnored = {
         },
       ]
     })
+    return [...appHit, ...fileHits]
   },
 } as const satisfies SpecRule

@@ -3,7 +3,7 @@ import type { Path } from '../locate.ts'
 import type { DraftService } from '../schema.ts'
 
 /** A place in the description that a rule objects to. */
-interface SpecHit {
+export interface SpecHit {
   readonly path: Path
   /** Points at the key instead of the value. */
   readonly at?: 'key'

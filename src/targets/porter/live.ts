@@ -1,6 +1,7 @@
 import { parseDocument } from 'yaml'
 import type { Finding, Severity } from '../../findings/finding.ts'
 import type { RuleInfo } from '../../spec/checks.ts'
+import { findSecret } from '../../spec/secrets.ts'
 
 /** What a live configuration can hold that no file of the repository shows. */
 export const liveChecks = {
@@ -125,10 +126,12 @@ function compareValues(planned: Map<string, string>, live: Map<string, string>):
     .map(([key, value]) => ({ key, planned: shown(key, value), live: shown(key, live.get(key)) }))
 }
 
-/** Environment values stay where they are: somebody may have put a secret there. */
+/** Environment values stay where they are, in a command too: somebody may have put a secret there. */
 function shown(key: string, value: string | undefined): string {
   if (value === undefined) return 'absent'
   if (key.startsWith('env.')) return 'set'
+  if (key.endsWith('.run') && (value.includes('=') || findSecret('', value, false)))
+    return '(a command that sets variables)'
   return value === '' ? '(empty)' : value
 }
 

@@ -1,3 +1,4 @@
+import { gunicornVersion } from '../../facts/servers.ts'
 import type { Plan } from '../../plan/plan.ts'
 import { expectedWorkers } from '../expected-config.ts'
 import { judge, type Probe, type RunningService } from '../probe.ts'
@@ -33,10 +34,9 @@ interface ExpectedLine {
 function expectedLines(running: RunningService, plan: Plan): ExpectedLine[] {
   // At other levels gunicorn leaves these lines out, as was asked.
   if (!['debug', 'info'].includes(plan.logLevel.value)) return []
-  const version = plan.serverRequirement.value.replace('gunicorn==', '')
   const workers = expectedWorkers(plan)
   const once = [
-    `Starting gunicorn ${version}`,
+    `Starting gunicorn ${gunicornVersion}`,
     `Listening at: http://0.0.0.0:${running.port} (${running.ownPid()})`,
     `Using worker: ${plan.workerClass.value}`,
   ]

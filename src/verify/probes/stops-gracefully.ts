@@ -1,4 +1,5 @@
 import { exitSeconds } from '../../facts/timing.ts'
+import { frameworks } from '../../frameworks/index.ts'
 import type { Plan } from '../../plan/plan.ts'
 import { describeAnswer } from '../health.ts'
 import { judge, type Probe, type RunningService } from '../probe.ts'
@@ -16,7 +17,7 @@ export const stopsGracefully: Probe = {
     const seconds = Math.min(2, plan.gracefulTimeout.value / 2)
     const running = await prepared.start({
       app: 'hoptix_probe_slow:application',
-      files: { 'hoptix_probe_slow.py': slowApp(prepared.app, seconds) },
+      files: { 'hoptix_probe_slow.py': slowApp(plan, prepared.app, seconds) },
     })
     try {
       return await stopDuringRequest(running, plan, seconds)
@@ -50,11 +51,17 @@ async function stopDuringRequest(running: RunningService, plan: Plan, seconds: n
  * A slow path in front of the served application, in a module of its own: no path of the app is known to be slow, and
  * the app's copy stays as it is. Same server, same workers, same layers below; only the name in the CMD differs.
  */
-function slowApp(app: string, seconds: number): string {
+function slowApp(plan: Plan, app: string, seconds: number): string {
   const [module = '', attribute = ''] = app.split(':')
-  return `import importlib, sys, time
+  const kind = frameworks[plan.framework.value].interface
+  const served = `importlib.import_module(${JSON.stringify(module)}).${attribute}`
+  return slowApps[kind](served, seconds)
+}
 
-served = importlib.import_module(${JSON.stringify(module)}).${attribute}
+const slowApps: Record<'wsgi' | 'asgi', (served: string, seconds: number) => string> = {
+  wsgi: (served, seconds) => `import importlib, sys, time
+
+served = ${served}
 
 
 def application(environ, start_response):
@@ -64,5 +71,19 @@ def application(environ, start_response):
     time.sleep(${seconds})
     start_response("200 OK", [("Content-Type", "text/plain"), ("Content-Length", "4")])
     return [b"done"]
-`
+`,
+  asgi: (served, seconds) => `import asyncio, importlib, sys
+
+served = ${served}
+
+
+async def application(scope, receive, send):
+    if scope.get("path") != ${JSON.stringify(path)}:
+        return await served(scope, receive, send)
+    print(${JSON.stringify(begun)}, file=sys.stderr, flush=True)
+    await asyncio.sleep(${seconds})
+    headers = [(b"content-type", b"text/plain"), (b"content-length", b"4")]
+    await send({"type": "http.response.start", "status": 200, "headers": headers})
+    await send({"type": "http.response.body", "body": b"done"})
+`,
 }

@@ -24,7 +24,7 @@ export async function makeVenv(
   const declared = readDeclared(plan, join(options.top, plan.root.value))
   if (!Array.isArray(declared)) return declared
   const manager = managers[plan['dependencies.manager'].value]
-  const server = plan.serverRequirement.value
+  const server = plan.serverRequirements.value
   const tool = await makeToolVenv(manager.tool, python, options, env)
   if (!tool.ok) return tool
   // Build commands may install too, so that services with different ones must not share.
@@ -39,7 +39,7 @@ export async function makeVenv(
         `installs from ${declared.map(({ path }) => path).join(' and ')}`,
         installCommand(manager, tool.folder, venv, declared),
       ],
-      [`installs ${server}`, [...pipInstall(venv), server]],
+      [`installs ${server.join(' ')}`, [...pipInstall(venv), ...server]],
     ]
     const where = { env: installEnvironment(env, manager, venv), cwd: join(folder, 'declared') }
     return runSteps(steps, options, where)

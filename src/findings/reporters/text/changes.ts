@@ -17,13 +17,20 @@ const done: Partial<Record<Change['kind'], State>> = {
   update: { word: 'updated', color: 'yellow' },
 }
 
+/** An orphan is named whatever happens to it; with --prune it goes. */
+function stateOf(change: Change, applied: boolean): State {
+  if (change.kind === 'orphan' && change.removed)
+    return { word: applied ? 'removed' : 'remove', color: 'yellow' }
+  return (applied ? done[change.kind] : undefined) ?? planned[change.kind]
+}
+
 /** One line a file: what happens to it, and why. `check` says it all in its findings. */
 export function changesText({ changes = [], applied }: Outcome, screen: Screen): string {
   if (applied === undefined) return ''
   const width = Math.max(0, ...changes.map((change) => pathOf(change).length))
   return changes
     .map((change) => {
-      const { word, color } = (applied ? done[change.kind] : undefined) ?? planned[change.kind]
+      const { word, color } = stateOf(change, applied)
       const reason = reasonOf(change)
       const path = reason ? pathOf(change).padEnd(width) : pathOf(change)
       return `  ${screen.paint[color](word.padEnd(9))}  ${path}${reason ? `  ${screen.paint.dim(reason)}` : ''}`
@@ -47,4 +54,5 @@ const reasons: Record<Extract<Change, { reason: string }>['reason'], string> = {
   foreign: 'not written by us',
   'another-app': 'names another app',
   outside: 'leads out of the repository',
+  description: 'is the description itself',
 }

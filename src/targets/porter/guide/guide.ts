@@ -3,8 +3,8 @@ import { shell } from '../../../artifacts/escape.ts'
 import { type ArtifactKind, underRoot } from '../../../artifacts/kinds/kind.ts'
 import { fillTemplate } from '../../../artifacts/templates.ts'
 import { userId } from '../../../facts/container.ts'
+import { gunicornVersion } from '../../../facts/servers.ts'
 import { frameworks } from '../../../frameworks/index.ts'
-import { gunicornVersion } from '../../../plan/derive.ts'
 import type { CorsPolicy, Plan } from '../../../plan/plan.ts'
 import { viewSizing, viewTiming } from './numbers.ts'
 import { alignTables, settingRows } from './tables.ts'
@@ -46,7 +46,7 @@ function viewService(plan: Plan) {
     gunicornVersion,
     framework: title,
     service: plan['porter.service'].value,
-    serverRequirement: plan.serverRequirement.value,
+    serverRequirement: plan.serverRequirements.value.join(' '),
     workerClass: plan.workerClass.value,
     listener: `0.0.0.0:${port}`,
     listeningLine: `Listening at: http://0.0.0.0:${port}`,
