@@ -51,13 +51,19 @@ export async function parseCommandLine(
     .option('--framework <id>', 'flask, django, fastapi, starlette, wsgi or asgi')
     .option('--port <number>', 'the port to listen on')
     .option('--profile <id>', 'balanced, high-traffic, low-resource, cpu-bound or io-bound')
-    .option('--origin <origin...>', 'an origin that browsers may call from')
-    .option('--force [paths...]', 'overwrite files that are foreign or edited')
+    .option(
+      '--origin <origin>',
+      'an origin that browsers may call from; one each time it is given',
+      (origin: string, before: readonly string[] = []) => [...before, origin],
+    )
+    .option('--force', 'overwrite files that are foreign or edited')
     .action((dir: string | undefined, options: InitFlags) =>
       set(options, async () => {
         const { init } = await import('./commands/init.ts')
-        const context = machine.openContext({ ...options, cwd: dir ?? options.cwd ?? '.' })
-        return init(context, options, machine.isInteractive && !options.yes && !options.json)
+        const folder = dir ?? options.cwd ?? '.'
+        const mayAsk = machine.isInteractive && !options.yes && !options.json
+        const context = machine.openContext({ ...options, cwd: folder })
+        return init(context, options, { folder, mayAsk, version })
       }),
     )
 

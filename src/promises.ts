@@ -1,5 +1,25 @@
 import type { RuleId } from './rules.ts'
-import type { ProbeId } from './verify/probe-ids.ts'
+import type { probes } from './verify/probes/index.ts'
+
+type ProbeId = (typeof probes)[number]['id']
+
+/** Proofs that no probe can give: each stands in the title of at least one test, behind `proof: `. */
+export const testProofIds = [
+  'sized-for-the-container',
+  'health-check-passes',
+  'runs-unprivileged',
+  'image-holds-no-secret',
+  'secret-is-never-repeated',
+  'builds-with-both-builders',
+  'same-bytes-everywhere',
+  'asks-before-overwriting',
+  'writes-nothing-half',
+] as const
+
+type TestProofId = (typeof testProofIds)[number]
+
+/** A probe of a running service, or a test of this repository. */
+type ProofId = ProbeId | TestProofId
 
 /** Something that holds for every service, and how. A promise that nothing guards does not compile. */
 export interface PromiseInfo {
@@ -9,8 +29,8 @@ export interface PromiseInfo {
   readonly why: string
   /** Rules that refuse a file or a description which breaks it. */
   readonly enforcedBy: readonly [RuleId, ...RuleId[]]
-  /** Probes and tests that show it on the running thing. */
-  readonly provenBy: readonly [ProbeId, ...ProbeId[]]
+  /** Probes and tests that show it on the running thing, on files and on images. */
+  readonly provenBy: readonly [ProofId, ...ProofId[]]
 }
 
 export type PromiseId =
@@ -97,7 +117,12 @@ export const promises = {
       'autoscaling-range-reversed',
       'instances-beside-autoscaling',
     ],
-    provenBy: ['fits-memory', 'config-is-the-plan', 'answers-under-load'],
+    provenBy: [
+      'config-is-the-plan',
+      'log-is-the-expected-one',
+      'survives-hostile-environment',
+      'sized-for-the-container',
+    ],
   },
   drained: {
     text: 'preStop, the graceful timeout and a margin fit into the termination grace period: SIGTERM loses no request that is shorter than the graceful timeout.',
@@ -109,7 +134,7 @@ export const promises = {
     text: "The server keeps idle connections longer than the proxy does, and the proxy waits longer for an answer than the app's own timeout.",
     why: 'With the default keep-alive of 2 s behind a proxy that waits 60 s, 47 of 1,500 reused connections were lost, and nginx does not retry a POST.',
     enforcedBy: ['keep-alive-shorter-than-proxy', 'proxy-timeout-shorter-than-app'],
-    provenBy: ['config-is-the-plan', 'answers-under-load'],
+    provenBy: ['config-is-the-plan'],
   },
   healthy: {
     text: "One health path answers before the app's own middleware; no probe kills a slow start or a service that is merely busy.",
@@ -121,7 +146,7 @@ export const promises = {
       'web-service-without-probes',
       'health-hides-the-root',
     ],
-    provenBy: ['answers-from-outside', 'answers-under-load'],
+    provenBy: ['answers-from-outside', 'health-check-passes'],
   },
   'cors-exact': {
     text: "Once `cors` is declared only the listed origins may call, on every response, never `*` with credentials; undeclared, the app's own rules are left alone.",
@@ -144,19 +169,19 @@ export const promises = {
     text: 'Nothing that looks like a secret reaches a generated file, an image layer that ships, or a log.',
     why: 'Generated files are committed and images are pulled by many; and with a context below the top, .dockerignore may not be read at all, so it cannot be what keeps .env out.',
     enforcedBy: ['secret-in-file', 'secret-file-copied', 'secret-in-description'],
-    provenBy: ['test:image-layers-hold-no-secret'],
+    provenBy: ['image-holds-no-secret', 'secret-is-never-repeated'],
   },
   'builds-anywhere': {
     text: 'The Dockerfile builds with the classic builder and with BuildKit.',
     why: 'Porter builds with the classic builder unless it is told otherwise, and that one stops at RUN --mount, COPY --link, a heredoc and `# syntax=`.',
     enforcedBy: ['dockerfile-needs-buildkit'],
-    provenBy: ['test:builds-with-both-builders'],
+    provenBy: ['builds-with-both-builders'],
   },
   'same-bytes': {
     text: 'One description gives the same bytes on every machine, operating system, locale and clock.',
     why: 'Otherwise `check` fails on one machine and passes on the next, and every diff hides the change that matters.',
     enforcedBy: ['text-depends-on-machine'],
-    provenBy: ['test:same-bytes-in-every-locale'],
+    provenBy: ['same-bytes-everywhere'],
   },
   consent: {
     text: 'No file that hoptix-deploy did not write, or that a person edited, is overwritten without being asked.',
@@ -171,7 +196,7 @@ export const promises = {
       'file-stale',
       'file-outdated',
     ],
-    provenBy: ['test:asks-before-overwriting'],
+    provenBy: ['asks-before-overwriting', 'writes-nothing-half'],
   },
 } as const satisfies Record<PromiseId, PromiseInfo>
 

@@ -1,6 +1,6 @@
 import type { Outcome, Topic, TopicLine } from '../outcome.ts'
 import { planNotes } from '../plan/notes.ts'
-import { type PromiseId, promises } from '../promises.ts'
+import { type PromiseId, promises, testProofIds } from '../promises.ts'
 import { findRuleInfo, ruleIds } from '../rules.ts'
 import { didYouMean } from '../spec/did-you-mean.ts'
 import { findSetting, type Setting, settings } from '../spec/schema.ts'
@@ -52,6 +52,8 @@ function findTopic(id: string): Topic | undefined {
 
 function promiseTopic(id: PromiseId): Topic {
   const { text, why, enforcedBy, provenBy } = promises[id]
+  const tests: readonly string[] = testProofIds
+  const proofs = provenBy.map((proof) => (tests.includes(proof) ? `${proof} (a test)` : proof))
   return {
     id,
     kind: 'promise',
@@ -59,7 +61,7 @@ function promiseTopic(id: PromiseId): Topic {
       { label: 'What', text },
       { label: 'Why', text: why },
       { label: 'Enforced by', text: enforcedBy.join(', ') },
-      { label: 'Proven by', text: provenBy.join(', ') },
+      { label: 'Proven by', text: proofs.join(', ') },
     ],
   }
 }

@@ -1,7 +1,8 @@
 import type { FrameworkId } from '../frameworks/index.ts'
 import type { Repo } from '../repo/repo.ts'
+import { findCallables } from './callables.ts'
 import { dependencyFileNames } from './dependencies.ts'
-import { type Callable, findCallables } from './python-source.ts'
+import type { Callable } from './python-source.ts'
 
 /** A service that a repository seems to hold. */
 export interface AppCandidate {
@@ -14,31 +15,18 @@ export interface AppCandidate {
   readonly line: number
 }
 
-/** Larger files are data or generated; an app is not in them. */
-const maxSourceLength = 200_000
-
 /** Code that is there for something else than to be served. */
 const aside =
   /(?:^|\/)(?:tests?|docs?|examples?|scripts|migrations|conftest\.py|test_[^/]*\.py|[^/]*_test\.py)(?:\/|$)/
 
 /** Every app in the repository, the likeliest first. */
 export function findApps(repo: Repo): AppCandidate[] {
-  return repo
-    .list()
-    .filter((path) => path.endsWith('.py') && !aside.test(path))
-    .flatMap((path) => {
-      const source = repo.read(path)
-      if (
-        !source ||
-        source.length > maxSourceLength ||
-        !/Flask|get_wsgi_application|FastAPI|Starlette/.test(source)
-      )
-        return []
-      return findCallables(source).map((callable) => ({
-        candidate: toCandidate(path, callable, repo),
-        score: scoreOf(path, callable),
-      }))
-    })
+  const paths = repo.list().filter((path) => path.endsWith('.py') && !aside.test(path))
+  return findCallables(paths, repo)
+    .map(({ path, callable }) => ({
+      candidate: toCandidate(path, callable, repo),
+      score: scoreOf(path, callable),
+    }))
     .sort((a, b) => b.score - a.score)
     .map(({ candidate }) => candidate)
 }

@@ -1,5 +1,9 @@
+import { posix } from 'node:path'
+import { parse as parseToml } from 'smol-toml'
 import { type ManagerId, managerIds, managers } from '../facts/managers.ts'
+import type { Finding } from '../findings/finding.ts'
 import type { Repo } from '../repo/repo.ts'
+import { type RequirementsEntry, readEntries } from './requirements.ts'
 
 export interface DetectedDependencies {
   readonly manager: ManagerId
@@ -23,15 +27,14 @@ export const dependencyFileNames: readonly string[] = [
 
 /** What a service's folder says of its dependencies: a lock file is surer than a list. */
 export function detectDependencies(root: string, repo: Repo): DetectedDependencies | undefined {
-  const inRoot = (name: string) => (root === '.' ? name : `${root}/${name}`)
   const locked = managerIds.find(
-    (id) => id !== 'pip' && managers[id].files.every((file) => repo.has(inRoot(file))),
+    (id) => id !== 'pip' && managers[id].files.every((file) => repo.has(inRoot(root, file))),
   )
   if (locked) return { manager: locked, files: managers[locked].files }
-  const first = requirementFiles.find((file) => repo.has(inRoot(file)))
+  const first = requirementFiles.find((file) => repo.has(inRoot(root, file)))
   return first === undefined
     ? undefined
-    : { manager: 'pip', files: withIncludes(first, root, repo) }
+    : { manager: 'pip', files: [...new Set(withIncludes(first, root, repo))] }
 }
 
 /** A requirements file with those it includes (`-r base.txt`): the image needs them side by side. */
@@ -42,19 +45,88 @@ function withIncludes(
   seen: readonly string[] = [],
 ): string[] {
   if (seen.includes(file)) return []
-  const text = repo.read(root === '.' ? file : `${root}/${file}`) ?? ''
-  const folder = file.split('/').slice(0, -1)
-  const included = [...text.matchAll(/^\s*(?:-r|--requirement)[ =]+(\S+)/gm)].map(([, name = '']) =>
-    join(folder, name),
-  )
+  const included = readEntries(repo.read(inRoot(root, file)) ?? '')
+    .filter(({ kind }) => kind === 'requirements')
+    .flatMap(({ target }) => resolve(file, target) ?? [])
   return [...included.flatMap((name) => withIncludes(name, root, repo, [...seen, file])), file]
 }
 
-function join(folder: readonly string[], name: string): string {
-  const parts = [...folder]
-  for (const part of name.split('/')) {
-    if (part === '..') parts.pop()
-    else if (part !== '.') parts.push(part)
+/** What pip would look for in the image and not find: only the listed files are there when it runs. */
+export function findUncopied(files: readonly string[], root: string, repo: Repo): Finding[] {
+  return files
+    .filter((file) => !/(?:\.toml|\.lock|(?:^|\/)Pipfile)$/.test(file))
+    .flatMap((file) =>
+      readEntries(repo.read(inRoot(root, file)) ?? '')
+        .map((entry) => ({ ...entry, path: resolve(file, entry.target) }))
+        .filter(({ kind, path }) => kind === 'path' || !path || !files.includes(path))
+        .map(
+          (entry): Finding => ({
+            rule: 'requirements-need-more-files',
+            severity: 'error',
+            message: `${file} needs ${entry.target}, which is not in the image when pip runs: only the files of \`dependencies.files\` are. The build would stop there.`,
+            fix: fixFor(entry),
+            where: { file: inRoot(root, file), line: entry.line },
+          }),
+        ),
+    )
+}
+
+function fixFor({ kind, target, path }: RequirementsEntry & { path: string | undefined }): string {
+  if (kind === 'requirements')
+    return path
+      ? `Name ${path} under \`dependencies.files\`, before the file that includes it.`
+      : `Move ${target} below the service's folder, or copy its lines here.`
+  if (kind === 'constraints')
+    return 'Pin the versions here instead, and drop the line: `uv pip compile` of this file prints them with the constraints applied.'
+  return /^\.\/?(?:\[|$)/.test(target)
+    ? 'Drop the line and name what the project depends on here: its own source is in the image, and `appDir` says where it is imported from.'
+    : 'Name a released version of it, or a wheel by its https address. Source below the service is in the image without being installed.'
+}
+
+/** A manifest that names no exact versions yet: no manager of ours installs from it, and pip cannot read it. */
+export function findUnlocked(root: string, repo: Repo): Finding | undefined {
+  if (detectDependencies(root, repo)) return undefined
+  const lock = lockCommand(repo.read(inRoot(root, 'pyproject.toml')))
+  const [manifest, command] = lock
+    ? ['pyproject.toml', lock]
+    : ['Pipfile', repo.has(inRoot(root, 'Pipfile')) ? 'pipenv lock' : undefined]
+  if (!command) return undefined
+  const file = inRoot(root, manifest)
+  const compile =
+    manifest === 'Pipfile'
+      ? '`pip freeze > requirements.txt`'
+      : '`uv pip compile pyproject.toml -o requirements.txt`, or `pip freeze > requirements.txt`'
+  return {
+    rule: 'dependencies-not-locked',
+    severity: 'error',
+    message: `${file} names dependencies, but no file beside it says which versions to install, so two builds of one commit could differ.`,
+    fix: `Make a lock file with \`${command}\`${root === '.' ? '' : ` in ${root}`}, or a requirements.txt with ${compile}. Then run \`npx hoptix-deploy init\` again.`,
+    where: { file },
   }
-  return parts.join('/')
+}
+
+/** By the tool that a pyproject.toml was written for; undefined when it is there for linters only. */
+function lockCommand(manifest: string | undefined): string | undefined {
+  try {
+    const { project, tool } = parseToml(manifest ?? '') as {
+      project?: unknown
+      tool?: { poetry?: unknown; pdm?: unknown }
+    }
+    if (tool?.poetry) return 'poetry lock'
+    if (tool?.pdm) return 'pdm lock'
+    return project ? 'uv lock' : undefined
+  } catch {
+    // A file that does not parse locks nothing; `audit` is where it is reported.
+    return undefined
+  }
+}
+
+function inRoot(root: string, file: string): string {
+  return root === '.' ? file : `${root}/${file}`
+}
+
+/** From the folder of the file that names it; undefined when that is above the root. */
+function resolve(file: string, target: string): string | undefined {
+  const path = posix.join(posix.dirname(file), target)
+  return /^(?:\.\.(?:\/|$))/.test(path) || target.startsWith('/') ? undefined : path
 }

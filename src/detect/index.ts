@@ -1,11 +1,10 @@
-import type { PythonVersion } from '../facts/python.ts'
 import type { Location } from '../findings/finding.ts'
 import type { Repo } from '../repo/repo.ts'
 import { type AppCandidate, findApps } from './apps.ts'
 import { detectCors } from './cors.ts'
 import { type DetectedDependencies, detectDependencies } from './dependencies.ts'
 import { detectName } from './name.ts'
-import { detectPython } from './python-version.ts'
+import { type DetectedPython, detectPython } from './python-version.ts'
 
 /** What a repository says about itself. */
 export interface Detected {
@@ -17,7 +16,7 @@ export interface Detected {
 /** What the chosen service's folder says. */
 export interface DetectedService {
   readonly dependencies: DetectedDependencies | undefined
-  readonly python: PythonVersion | undefined
+  readonly python: DetectedPython
   /** Where the code configures CORS itself. */
   readonly cors: Location | undefined
 }

@@ -8,8 +8,32 @@ export interface Callable {
   readonly framework: FrameworkId
   /** True for a function that makes the app. */
   readonly isFactory: boolean
+  /** True for a factory that only other code can call, since a server has no arguments to give. */
+  readonly needsArguments: boolean
   /** Counts from 1. */
   readonly line: number
+}
+
+/** `application = create_app("prod")`: an app when what is called turns out to be a factory. */
+interface Assignment {
+  readonly name: string
+  readonly callee: string
+  readonly line: number
+}
+
+/** Where a name of a module comes from: `from .factory import create_app as make`. */
+interface Import {
+  /** As written, its leading dots included. */
+  readonly module: string
+  readonly name: string
+}
+
+/** What one module says at its top. */
+export interface PythonModule {
+  readonly callables: readonly Callable[]
+  /** Assigned from a call that makes no app by itself. */
+  readonly assignments: readonly Assignment[]
+  readonly imports: ReadonlyMap<string, Import>
 }
 
 /** What makes an app, by the name of the call. */
@@ -20,39 +44,80 @@ const makers: Readonly<Record<string, FrameworkId>> = {
   Starlette: 'starlette',
 }
 
-/** Apps assigned at the top of a module, and functions there that return one. */
-export function findCallables(source: string): Callable[] {
-  const top = parser.parse(source).topNode
-  return children(top).flatMap((node) => {
-    if (node.name === 'AssignStatement') return fromAssignment(node, source)
-    if (node.name === 'FunctionDefinition') return fromFunction(node, source)
-    return []
-  })
+/** A factory is recognised by its name, and by the app it makes inside. */
+const factoryName = /^(?:create|make|build|get)_(?:\w+_)?app(?:lication)?$/
+
+/** True for a source that is worth parsing. */
+export function mayHoldApp(source: string): boolean {
+  return /Flask|get_wsgi_application|FastAPI|Starlette|(?:create|make|build|get)_\w*app/.test(
+    source,
+  )
 }
 
-function fromAssignment(node: SyntaxNode, source: string): Callable[] {
-  const target = node.getChild('VariableName')
-  const framework =
-    node.getChild('CallExpression') &&
-    makerOf(node.getChild('CallExpression') as SyntaxNode, source)
-  if (!target || !framework) return []
-  return [{ name: text(target, source), framework, isFactory: false, line: lineOf(node, source) }]
+/** Apps assigned at the top of a module, functions there that return one, and what leads to other modules. */
+export function readModule(source: string): PythonModule {
+  const callables: Callable[] = []
+  const assignments: Assignment[] = []
+  const imports = new Map<string, Import>()
+  for (const node of children(parser.parse(source).topNode)) {
+    if (node.name === 'FunctionDefinition') callables.push(...fromFunction(node, source))
+    if (node.name === 'ImportStatement')
+      for (const [name, from] of fromImport(text(node, source))) imports.set(name, from)
+    const call = node.name === 'AssignStatement' && node.getChild('CallExpression')
+    const target = node.getChild('VariableName')
+    if (!call || !target) continue
+    const [name, framework, line] = [
+      text(target, source),
+      makerOf(call, source),
+      lineOf(node, source),
+    ]
+    if (framework)
+      callables.push({ name, framework, isFactory: false, needsArguments: false, line })
+    else assignments.push({ name, callee: calleeOf(call, source), line })
+  }
+  return { callables, assignments, imports }
 }
 
-/** A factory is recognised by its name and by the app it makes inside. */
 function fromFunction(node: SyntaxNode, source: string): Callable[] {
   const name = text(node.getChild('VariableName') ?? node, source)
-  if (!/^(?:create|make|build|get)_(?:\w+_)?app(?:lication)?$/.test(name)) return []
+  if (!factoryName.test(name)) return []
   const framework = descendants(node)
     .filter(({ name: kind }) => kind === 'CallExpression')
     .map((call) => makerOf(call, source))
     .find(Boolean)
-  return framework ? [{ name, framework, isFactory: true, line: lineOf(node, source) }] : []
+  const needsArguments = hasRequiredParameter(node.getChild('ParamList'))
+  return framework
+    ? [{ name, framework, isFactory: true, needsArguments, line: lineOf(node, source) }]
+    : []
+}
+
+/** A parameter is required unless a default follows it, or stars come before it. */
+function hasRequiredParameter(list: SyntaxNode | null): boolean {
+  const parts = list ? children(list).filter(({ name }) => name !== 'TypeDef') : []
+  return parts.some(
+    ({ name }, index) =>
+      name === 'VariableName' &&
+      !/^\*|^AssignOp$/.test(parts[index - 1]?.name ?? '') &&
+      parts[index + 1]?.name !== 'AssignOp',
+  )
+}
+
+function fromImport(statement: string): [string, Import][] {
+  const [, module = '', names = ''] = /^from\s+([.\w]+)\s+import\s+\(?([^)]*)/.exec(statement) ?? []
+  return names
+    .replace(/#.*|\\$/gm, '')
+    .split(',')
+    .map((entry) => entry.trim().split(/\s+as\s+/))
+    .filter(([name]) => /^\w+$/.test(name ?? ''))
+    .map(([name = '', alias = name]) => [alias, { module, name }])
 }
 
 function makerOf(call: SyntaxNode, source: string): FrameworkId | undefined {
-  const callee = call.firstChild
-  return callee ? makers[text(callee, source).split('.').at(-1) ?? ''] : undefined
+  return makers[calleeOf(call, source).split('.').at(-1) ?? '']
+}
+
+function calleeOf(call: SyntaxNode, source: string): string {
+  return call.firstChild ? text(call.firstChild, source) : ''
 }
 
 function text(node: SyntaxNode, source: string): string {

@@ -16,11 +16,8 @@ export type Draft = Pick<
   | 'cors'
 >
 
-/** Editors with a YAML language server complete and check the file by it. */
-const modeline = '# yaml-language-server: $schema=https://unpkg.com/hoptix-deploy/schema.json'
-
-/** hoptix.yaml as a person would start it: short, with a word on what may be added. */
-export function writeDescription(draft: Draft): string {
+/** hoptix.yaml as a person would start it: short, with a word on what may be added. The version is that of its schema. */
+export function writeDescription(draft: Draft, version: string): string {
   const line = (key: string, value: string | number | undefined, note = '') =>
     value === undefined ? [] : [`${key}: ${yaml(value)}${note && ` # ${note}`}`]
   const list = (key: string, items: readonly string[]) => [
@@ -29,7 +26,8 @@ export function writeDescription(draft: Draft): string {
   ]
   const { cors, dependencies } = draft
   return [
-    modeline,
+    // Editors with a YAML language server complete and check the file by it.
+    `# yaml-language-server: $schema=https://unpkg.com/hoptix-deploy@${version}/schema.json`,
     ...line('name', draft.name),
     ...line('root', draft.root),
     ...line('app', draft.app),

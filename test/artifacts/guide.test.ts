@@ -50,6 +50,33 @@ domains: [a.example.com, b.example.com]
 ingress: {maxBodySize: 1m, responseHeaderBuffer: 16k}
 porter: {file: deploy/porter.yaml, service: api}
 `,
+  'any ASGI app': 'name: a\napp: app:app\nframework: asgi\nmaxRequests: 1000\n',
+  'ASGI: made by a factory, private, quiet, in JSON': `name: a
+root: services/api
+app: "api.main:make()"
+appDir: src
+framework: fastapi
+private: true
+logLevel: error
+logFormat: json
+health: {path: /, answeredBy: app}
+cors: none
+dependencies: {manager: uv}
+profile: high-traffic
+resources: {cpu: 2, memory: 4096}
+autoscaling: {min: 2, max: 6}
+`,
+  'ASGI: at its most, in JSON': `name: a
+app: app:app
+framework: starlette
+logFormat: json
+workers: 64
+timeout: 3600
+resources: {cpu: 64, memory: 262144}
+instances: 100
+`,
+  'ASGI: one worker, hardly any memory':
+    'name: a\napp: app:app\nframework: fastapi\nresources: {cpu: 0.1, memory: 128}\n',
 }
 
 function load(text: string) {
@@ -126,6 +153,16 @@ describe.each(Object.entries(described))('%s', (_name, text) => {
     }
   })
 
+  test('speaks of threads, or of the event loop', () => {
+    const isAsgi = isServedByUvicorn(plan)
+    expect(/^\| `GUNICORN_THREADS` +\|/m.test(markdown)).toBe(!isAsgi)
+    expect(markdown.includes('\nGUNICORN_THREADS is ignored')).toBe(isAsgi)
+    expect(/GUNICORN_THREADS=|requests at a time|`threads`/i.test(markdown)).toBe(!isAsgi)
+    expect(markdown.includes('event loop')).toBe(isAsgi)
+    expect(markdown.includes(`Using worker: ${plan.workerClass.value}`)).toBe(true)
+    expect(markdown.includes('Application startup complete.')).toBe(isAsgi)
+  })
+
   test('never offers a start command or debug mode in production', () => {
     for (const block of nodesOf(markdown, 'code_block')) {
       expect(block.literal).not.toMatch(/python app\.py|FLASK_ENV|FLASK_DEBUG|run: [^"]/)
@@ -133,8 +170,11 @@ describe.each(Object.entries(described))('%s', (_name, text) => {
   })
 })
 
+const isServedByUvicorn = (plan: Plan) => plan.workerClass.value.startsWith('uvicorn')
+
 function sectionsOf(plan: Plan): string[] {
   const isDjango = plan.framework.value === 'django'
+  const isAsgi = isServedByUvicorn(plan)
   const lists = [plan.envGroups, plan.requires, plan.env, plan['image.env']]
   const sections: [string, boolean?][] = [
     [`Deploying ${plan.name.value}`],
@@ -161,7 +201,8 @@ function sectionsOf(plan: Plan): string[] {
     ['400 from Django', isDjango],
     ['CORS errors in the browser'],
     ['More detail in the logs'],
-    ['Workers, threads and memory'],
+    [isAsgi ? 'Workers and memory' : 'Workers, threads and memory'],
+    ['WebSockets', isAsgi],
     ['Local development'],
     ['With the development server'],
     ['With the production image'],
@@ -217,6 +258,42 @@ describe('what applies is said, and only that', () => {
     says('django-predeploy').toContain('`collectstatic` runs in the image build')
     says('django-predeploy').toContain('"root": {"handlers": ["console"], "level": "INFO"}')
     says('open to any origin, verbose, in JSON').toContain('Nothing collects static files.')
+  })
+
+  test('ASGI: blocking code, WebSockets, and the lines of uvicorn', () => {
+    says('fastapi-tickets').toContain('`tickets` is a FastAPI service')
+    says('fastapi-tickets').toContain('with 3 workers of uvicorn, and')
+    says('fastapi-tickets').toContain('Three variables change the server')
+    says('fastapi-tickets').toContain('Blocking code in `async def` stops every request')
+    says('fastapi-tickets').toContain('in a pool of 40 threads')
+    says('fastapi-tickets').toContain('[7] [INFO] Application startup complete.\n')
+    says('fastapi-tickets').toContain('for example `203.0.113.9:0 - "GET / HTTP/1.1" 200`.')
+    says('fastapi-tickets').toContain('errors and the 500 of an unhandled exception included')
+    says('starlette-live').toContain('closed at once with code 1012')
+    says('starlette-live').toContain('`CORSMiddleware` does not add them to the 500')
+    says('ASGI: at its most, in JSON').toContain(
+      '"logger": "uvicorn.error", "pid": 7, "message": "Application startup complete."}\n',
+    )
+    says('ASGI: at its most, in JSON').not.toContain('`seconds`')
+    says('any ASGI app').toContain('`a` is an ASGI service')
+    says('any ASGI app').not.toMatch(/CORSMiddleware|pool of 40|fastapi/)
+    says('flask-guide').not.toMatch(/async|uvicorn|WebSocket/)
+  })
+
+  test('the development server of an ASGI app is uvicorn, however the app is made', () => {
+    says('fastapi-tickets').toContain('\nuvicorn tickets:app --reload --port 8080\n')
+    says('starlette-live').toContain(
+      'cd service\nuvicorn --factory scoreboard.main:create_app --reload --port 8080\n',
+    )
+    says('ASGI: made by a factory, private, quiet, in JSON').toContain(
+      '\nuv run uvicorn --app-dir src --factory api.main:make --reload --port 8080\n',
+    )
+  })
+
+  test('access lines: what they hold', () => {
+    says('flask-guide').toContain('200 13 0.004210 "curl/8.5.0"`')
+    says('flask-high-traffic').toContain('`bytes`, `seconds` and `agent`')
+    says('flask-guide').toContain('the path without its query string')
   })
 
   test('the body of the health path only where the bootstrap answers it', () => {

@@ -123,7 +123,7 @@ describe('generate', () => {
       (folder) => edit(folder, 'Dockerfile', (text) => text.replace('EXPOSE 8080', 'EXPOSE 9090')),
     ],
     ['foreign', (folder) => writeFileSync(join(folder, 'Dockerfile'), 'FROM python\n')],
-  ])('writes nothing at all when one file is %s', (reason, spoil) => {
+  ])('proof: asks-before-overwriting: writes nothing when one is %s', (reason, spoil) => {
     const folder = generated()
     spoil(folder)
     edit(folder, 'hoptix.yaml', (text) => `${text}port: 9000\n`)

@@ -44,7 +44,7 @@ function restore(
   }
 }
 
-test('killed at any point of writing, every file is old or new, and check never calls a mixture clean', () => {
+test('proof: writes-nothing-half: killed at any point of writing, every file is old or new, and check never calls a mixture clean', () => {
   const { folder, before, after } = prepare()
   const states = new Set<string>()
   let killed = 0
@@ -76,7 +76,7 @@ test('killed at any point of writing, every file is old or new, and check never 
 }, 120_000)
 
 describe.each(['writeFileSync', 'renameSync'])('when %s fails', (kind) => {
-  test('at any call, all files are as before and the message names the cause', () => {
+  test('proof: writes-nothing-half: at any call, all files are as before and the message names the cause', () => {
     const { folder, before, after } = prepare()
     let failures = 0
     for (let at = 1; at < 40; at += 1) {

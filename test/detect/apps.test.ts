@@ -81,14 +81,17 @@ describe('an assignment that calls a factory is an instance', () => {
 })
 
 describe('a factory is an app when it can be called without arguments', () => {
-  test.each(['', 'config=None', 'config: str = "prod", **rest', '*args, name="x"', '*, debug=False'])(
-    'def create_app(%s)',
-    (parameters) => {
-      expect(appsOf({ 'shop.py': factory(parameters) }).map(({ app }) => app)).toEqual([
-        'shop:create_app()',
-      ])
-    },
-  )
+  test.each([
+    '',
+    'config=None',
+    'config: str = "prod", **rest',
+    '*args, name="x"',
+    '*, debug=False',
+  ])('def create_app(%s)', (parameters) => {
+    expect(appsOf({ 'shop.py': factory(parameters) }).map(({ app }) => app)).toEqual([
+      'shop:create_app()',
+    ])
+  })
 
   test.each(['config', 'config: str', 'name=1, *, config', 'config, /', '*args, config'])(
     'not def create_app(%s)',

@@ -1,9 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import {
-  detectDependencies,
-  findUncopied,
-  findUnlocked,
-} from '../../src/detect/dependencies.ts'
+import { detectDependencies, findUncopied, findUnlocked } from '../../src/detect/dependencies.ts'
 import { formatLocation } from '../../src/findings/finding.ts'
 import { memoryRepo } from '../../src/repo/repo.ts'
 

@@ -37,7 +37,7 @@ describe.skipIf(skip).each(['flask-guide', 'flask-high-traffic', 'fastapi-ticket
         Referer: 'https://x.example/?code=must-not-be-logged',
       })
       const log = () => service.running.log().join('\n')
-    const isLogged = () => (log().includes('/no-such-place') ? true : undefined)
+      const isLogged = () => (log().includes('/no-such-place') ? true : undefined)
       expect(await waitFor(isLogged, 5)).toBe(true)
       expect(log()).not.toContain('must-not-be-logged')
     })

@@ -132,7 +132,7 @@ describeWithDocker('the Dockerfile in a real build', prepare, (docker) => {
     }
   }
 
-  test('both builders read each value back as itself, and nothing else', async () => {
+  test('proof: builds-with-both-builders: both read each value back as itself, and nothing else', async () => {
     await fc.assert(
       fc.asyncProperty(manyValues, async ({ plan }) => {
         const builds = await Promise.all(builders.map((builder) => readBuild(plan, builder)))

@@ -12,6 +12,7 @@ export function runCommands(dockerfile: string): string[] {
 }
 
 const programs = [
+  'uvicorn',
   ...['find', 'rm', 'install', 'apt-get', 'groupadd', 'useradd'],
   ...['python', 'pip', 'uv', 'poetry', 'pipenv', 'pdm', 'flask', 'gunicorn'],
   ...['git', 'porter', 'docker', 'curl'],

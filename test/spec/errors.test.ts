@@ -214,7 +214,7 @@ describe('a secret', () => {
     ['an unknown key', `database: ${url}`],
     ['a duplicate key', `env: {A: x, A: "${password}"}`],
     ['a merge key', `env: {<<: "${password}"}`],
-  ])('in %s is refused and never repeated', (_place, line) => {
+  ])('proof: secret-is-never-repeated: in %s is refused and never repeated', (_place, line) => {
     const words = wordsOf(`${minimal}${line}\n`)
     expect(words).not.toBe('')
     expect(words).not.toMatch(/hunter2|ghp_a|123456789|1F90AB|2068651/i)

@@ -97,6 +97,7 @@ const cases = {
         'dependencies: {manager: pdm, files: [pyproject.toml, uv.lock]}\n',
         'dependencies.files 3:37',
       ],
+      ['dependencies: {files: [requirements.txt, pyproject.toml]}\n', 'dependencies.files[1] 3:42'],
       [
         'dependencies: {manager: uv, files: [api/pyproject.toml, api/uv.lock]}\n',
         'dependencies.files 3:36',
@@ -117,6 +118,8 @@ const cases = {
       ["image:\n  ignore: ['*.txt']\n", 'image.ignore 4:11'],
       ['image:\n  ignore: [requirements.*]\n', 'image.ignore 4:11'],
       ['dependencies: {manager: uv}\nimage:\n  ignore: [uv.loc?]\n', 'image.ignore 5:11'],
+      ['image: {ignore: [app.py]}\n', 'app 2:6'],
+      ['name: shop\napp: tests.web:app\n', 'app 2:6'],
     ],
     passes: [
       'dependencies: {files: [src/tests/requirements.txt]}\n',
@@ -184,6 +187,12 @@ const cases = {
   },
   'secret-in-description': {
     catches: [
+      ...['PGPASSWORD', 'DB_PASS', 'MYSQL_PWD', 'SECRET_KEY_BASE', 'REDIS_AUTH', 'AUTHTOKEN'].map(
+        (name): [string, string] => [
+          `env: {${name}: hunter2hunter2}\n`,
+          `env.${name} 3:${name.length + 9}`,
+        ],
+      ),
       ['env:\n  DATABASE_URL: postgres://app:pw@db/shop\n', 'env.DATABASE_URL 4:17'],
       ['env: {REDIS_URL: "redis://:pw@cache:6379"}\n', 'env.REDIS_URL 3:18'],
       ['env: {SECRET_KEY: not-random}\n', 'env.SECRET_KEY 3:19'],

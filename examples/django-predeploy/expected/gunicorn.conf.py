@@ -1,5 +1,5 @@
 # Written by hoptix-deploy from hoptix.yaml, service noticeboard; edits belong there.
-# hoptix-deploy description:86499431e1e99b6d body:0663ac808e36ca91
+# hoptix-deploy description:86499431e1e99b6d body:97f15ca614460892
 
 """How gunicorn serves noticeboard: what hoptix.yaml says, fitted to the container.
 
@@ -208,6 +208,9 @@ forwarder_headers = ""
 
 proc_name = _SERVICE
 accesslog = "-"
+# Client, request without its query string, status, bytes, seconds, agent: a query string
+# or a referrer may hold a token.
+access_log_format = '%(h)s - - %(t)s "%(m)s %(U)s %(H)s" %(s)s %(b)s %(L)s "%(a)s"'
 errorlog = "-"
 loglevel = log_level("GUNICORN_LOG_LEVEL", _LOG_LEVEL)
 

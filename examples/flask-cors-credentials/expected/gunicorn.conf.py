@@ -1,5 +1,5 @@
 # Written by hoptix-deploy from hoptix.yaml, service orders-api; edits belong there.
-# hoptix-deploy description:d4b525765a0f3ace body:48af36e32bac8d55
+# hoptix-deploy description:d4b525765a0f3ace body:8c72db4b6bae8589
 
 """How gunicorn serves orders-api: what hoptix.yaml says, fitted to the container.
 
@@ -208,6 +208,9 @@ forwarder_headers = ""
 
 proc_name = _SERVICE
 accesslog = "-"
+# Client, request without its query string, status, bytes, seconds, agent: a query string
+# or a referrer may hold a token.
+access_log_format = '%(h)s - - %(t)s "%(m)s %(U)s %(H)s" %(s)s %(b)s %(L)s "%(a)s"'
 errorlog = "-"
 loglevel = log_level("GUNICORN_LOG_LEVEL", _LOG_LEVEL)
 

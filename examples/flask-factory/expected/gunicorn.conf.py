@@ -1,5 +1,5 @@
 # Written by hoptix-deploy from hoptix.yaml, service storefront; edits belong there.
-# hoptix-deploy description:001fb829bbaed004 body:f1abbb6be7fe6bfd
+# hoptix-deploy description:001fb829bbaed004 body:febf7bf7b90e4054
 
 """How gunicorn serves storefront: what hoptix.yaml says, fitted to the container.
 
@@ -208,6 +208,9 @@ forwarder_headers = ""
 
 proc_name = _SERVICE
 accesslog = "-"
+# Client, request without its query string, status, bytes, seconds, agent: a query string
+# or a referrer may hold a token.
+access_log_format = '%(h)s - - %(t)s "%(m)s %(U)s %(H)s" %(s)s %(b)s %(L)s "%(a)s"'
 errorlog = "-"
 loglevel = log_level("GUNICORN_LOG_LEVEL", _LOG_LEVEL)
 

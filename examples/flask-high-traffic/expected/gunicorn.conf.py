@@ -1,5 +1,5 @@
 # Written by hoptix-deploy from hoptix.yaml, service document-intake; edits belong there.
-# hoptix-deploy description:16e29064d50ada07 body:79d895d4e8366585
+# hoptix-deploy description:16e29064d50ada07 body:8ccd5b3fdf8141af
 
 """How gunicorn serves document-intake: what hoptix.yaml says, fitted to the container.
 
@@ -213,6 +213,9 @@ forwarder_headers = ""
 
 proc_name = _SERVICE
 accesslog = "-"
+# Client, request without its query string, status, bytes, seconds, agent: a query string
+# or a referrer may hold a token.
+access_log_format = '%(h)s - - %(t)s "%(m)s %(U)s %(H)s" %(s)s %(b)s %(L)s "%(a)s"'
 errorlog = "-"
 loglevel = log_level("GUNICORN_LOG_LEVEL", _LOG_LEVEL)
 

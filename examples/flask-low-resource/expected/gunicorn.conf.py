@@ -1,5 +1,5 @@
 # Written by hoptix-deploy from hoptix.yaml, service workdays; edits belong there.
-# hoptix-deploy description:754e3bfb55fa886b body:323031a75c96af76
+# hoptix-deploy description:754e3bfb55fa886b body:a90068cf433dff85
 
 """How gunicorn serves workdays: what hoptix.yaml says, fitted to the container.
 
@@ -208,6 +208,9 @@ forwarder_headers = ""
 
 proc_name = _SERVICE
 accesslog = "-"
+# Client, request without its query string, status, bytes, seconds, agent: a query string
+# or a referrer may hold a token.
+access_log_format = '%(h)s - - %(t)s "%(m)s %(U)s %(H)s" %(s)s %(b)s %(L)s "%(a)s"'
 errorlog = "-"
 loglevel = log_level("GUNICORN_LOG_LEVEL", _LOG_LEVEL)
 

@@ -44,3 +44,8 @@ test('the value of an environment variable is never shown', () => {
   const comparison = compareLive(ours, live, 'live.yaml')
   expect(comparison.differences).toEqual([{ key: 'env.MODE', planned: 'set', live: 'set' }])
 })
+
+test('a command that sets variables is never shown', () => {
+  const live = rendered.replace('run: ""', 'run: env DB_PASSWORD=hunter2hunter2 python app.py')
+  expect(JSON.stringify(compareLive(rendered, live, 'live.yaml'))).not.toContain('hunter2')
+})

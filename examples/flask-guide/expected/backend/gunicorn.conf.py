@@ -1,5 +1,5 @@
 # Written by hoptix-deploy from hoptix.yaml, service hoptix-backend; edits belong there.
-# hoptix-deploy description:09c89b747512b129 body:7ae0b6c3dae351a2
+# hoptix-deploy description:09c89b747512b129 body:ded6ccae5d9bf623
 
 """How gunicorn serves hoptix-backend: what hoptix.yaml says, fitted to the container.
 
@@ -208,6 +208,9 @@ forwarder_headers = ""
 
 proc_name = _SERVICE
 accesslog = "-"
+# Client, request without its query string, status, bytes, seconds, agent: a query string
+# or a referrer may hold a token.
+access_log_format = '%(h)s - - %(t)s "%(m)s %(U)s %(H)s" %(s)s %(b)s %(L)s "%(a)s"'
 errorlog = "-"
 loglevel = log_level("GUNICORN_LOG_LEVEL", _LOG_LEVEL)
 

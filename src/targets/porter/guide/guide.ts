@@ -31,7 +31,8 @@ function viewGuide(plan: Plan) {
 }
 
 function viewService(plan: Plan) {
-  const { debugSwitch, title } = frameworks[plan.framework.value]
+  const { debugSwitch, interface: kind, title } = frameworks[plan.framework.value]
+  const isAsgi = kind === 'asgi'
   const { value: name } = plan.name
   const { value: logLevel } = plan.logLevel
   const { value: port } = plan.port
@@ -59,9 +60,19 @@ function viewService(plan: Plan) {
     debugLogs: logLevel === 'debug',
     isFlask: debugSwitch === 'flask',
     isDjango: debugSwitch === 'django',
+    isStarlette: debugSwitch === 'starlette',
+    isFastapi: plan.framework.value === 'fastapi',
+    isPlainAsgi: plan.framework.value === 'asgi',
+    isAsgi,
+    isWsgi: !isAsgi,
+    isOtherWsgi: !isAsgi && debugSwitch !== 'django',
     guardsDebug: debugSwitch !== 'none',
-    hasDevServer: debugSwitch !== 'none',
+    hasDevServer: isAsgi || debugSwitch !== 'none',
     developmentApp: appDir === '.' ? app : `${appDir}/${app}`,
+    uvicornApp: app.replace(/\(\)$/, ''),
+    isFactory: app.endsWith('()'),
+    hasAppDir: appDir !== '.',
+    appDir,
     manager: plan['dependencies.manager'].value,
     runsThrough: plan['dependencies.manager'].value !== 'pip',
     dependencyFiles: plan['dependencies.files'].value,

@@ -5,11 +5,12 @@ import {
   plannedMiBPerWorker,
 } from '../../../facts/sizing.ts'
 import { preStopSeconds } from '../../../facts/timing.ts'
+import { frameworks } from '../../../frameworks/index.ts'
 import type { Plan } from '../../../plan/plan.ts'
 import { probeTimeoutSeconds } from '../artifact.ts'
 import { workerRows } from './tables.ts'
 
-/** Workers, threads and memory, with the arithmetic behind them. */
+/** Workers, threads and memory, with the arithmetic behind them. Requests at a time are said of threads only. */
 export function viewSizing(plan: Plan) {
   const { value: cpu } = plan['resources.cpu']
   const { value: memory } = plan['resources.memory']
@@ -59,12 +60,13 @@ export function viewSizing(plan: Plan) {
   }
 }
 
-/** Twice the threads, and twice the workers as far as each keeps the memory that is planned for it. */
+/** Twice the threads, where there are any, and twice the workers as far as each keeps the memory planned for it. */
 function moreRequests(plan: Plan) {
   const { value: memory } = plan['resources.memory']
   const { value: now } = plan.workersAtStart
   const workers = Math.max(now, Math.min(2 * now, 64, Math.floor(memory / plannedMiBPerWorker)))
-  const threads = Math.min(2 * plan.threads.value, 64)
+  const isAsgi = frameworks[plan.framework.value].interface === 'asgi'
+  const threads = isAsgi ? 1 : Math.min(2 * plan.threads.value, 64)
   const requests = workers * threads
   if (requests === now * plan.threads.value) return null
   return {

@@ -1,3 +1,4 @@
+import { frameworks } from '../../../frameworks/index.ts'
 import type { Plan, SettingValues } from '../../../plan/plan.ts'
 import { findSetting } from '../../../spec/schema.ts'
 
@@ -31,9 +32,11 @@ const shown: readonly (readonly [key: keyof SettingValues, unit?: string])[] = [
 
 /** One row for each setting that applies. A line of the description is not named: it would move with every comment. */
 export function settingRows(plan: Plan) {
-  const { autoscaling } = plan
+  const left = new Set<keyof SettingValues>()
+  if (plan.autoscaling.value) left.add('instances')
+  if (frameworks[plan.framework.value].interface === 'asgi') left.add('threads')
   return shown
-    .filter(([key]) => plan[key].value !== undefined && !(key === 'instances' && autoscaling.value))
+    .filter(([key]) => plan[key].value !== undefined && !left.has(key))
     .map(([key, unit]) => ({
       key,
       value: autoscalingRange(key, plan) ?? plan[key].value,
