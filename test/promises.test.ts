@@ -5,7 +5,6 @@ import { describe, expect, test } from 'vitest'
 import { repoRules } from '../src/audit/rules/index.ts'
 import { type PromiseId, promises, promisesOf, testProofIds } from '../src/promises.ts'
 import { findRuleInfo, ruleIds } from '../src/rules.ts'
-import { serviceProbeIds } from '../src/verify/probe-ids.ts'
 import { probes } from '../src/verify/probes/index.ts'
 import { projectFolder } from './support/examples.ts'
 
@@ -77,10 +76,6 @@ test('every probe and every test proof proves something', () => {
   const all = [...probes.map(({ id }) => id), ...testProofIds]
   expect(all.filter((proof) => !used.has(proof))).toEqual([])
   expect(new Set<string>(all).size).toBe(all.length)
-})
-
-test('the ids of probes are those of the table', () => {
-  expect(probes.map(({ id }) => id)).toEqual(serviceProbeIds)
 })
 
 test('every test proof stands in the title of a test, and titles name no other', () => {

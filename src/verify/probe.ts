@@ -2,14 +2,13 @@ import type { Artifact } from '../artifacts/artifact.ts'
 import type { Answer, HttpRequest } from '../io/network.ts'
 import type { Exit } from '../io/process.ts'
 import type { Plan } from '../plan/plan.ts'
-import type { ProbeId } from './probe-ids.ts'
 import type { Listener } from './socket-table.ts'
 
 /** Something a promise is proven by: it looks at a real server and says what it saw. */
 export type Probe = ProbeInfo & (ProbeOfRunning | ProbeOfStarts)
 
 interface ProbeInfo {
-  readonly id: ProbeId
+  readonly id: string
   readonly why: string
   readonly fix: string
 }

@@ -7,7 +7,7 @@ import { runInTurns } from '../wait.ts'
 /** No app has it, so that what answers is whatever answers a 404. */
 const nowhere = '/hoptix-deploy-no-such-path'
 
-export const answersCorsExactly: Probe = {
+export const answersCorsExactly = {
   id: 'answers-cors-exactly',
   looksAt: 'running',
   why: 'An origin too many reads private answers; an origin too few is a broken page.',
@@ -24,7 +24,7 @@ export const answersCorsExactly: Probe = {
       hits,
     )
   },
-}
+} as const satisfies Probe
 
 async function tryOrigin(
   { name, origin, granted }: CorsCase,

@@ -1,7 +1,7 @@
 import { askHealth } from '../health.ts'
 import { judge, type Probe, unseen } from '../probe.ts'
 
-export const answersFromOutside: Probe = {
+export const answersFromOutside = {
   id: 'answers-from-outside',
   looksAt: 'running',
   why: 'The ingress and the kubelet come from other addresses, with the address of the pod as Host.',
@@ -12,4 +12,4 @@ export const answersFromOutside: Probe = {
     const { answer, hits } = await askHealth(running, plan)
     return judge(`${running.address} answered ${answer.status} ${answer.body}`, hits)
   },
-}
+} as const satisfies Probe

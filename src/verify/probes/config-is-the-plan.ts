@@ -1,7 +1,7 @@
 import { expectedConfig, parsePrintedConfig } from '../expected-config.ts'
 import { judge, type Probe } from '../probe.ts'
 
-export const configIsThePlan: Probe = {
+export const configIsThePlan = {
   id: 'config-is-the-plan',
   looksAt: 'starts',
   why: 'Gunicorn ignores a misspelt setting without a word; only what it prints is what it does.',
@@ -22,4 +22,4 @@ export const configIsThePlan: Probe = {
     })
     return judge(expected.map(([key, value]) => `${key} ${value}`).join(' · '), hits)
   },
-}
+} as const satisfies Probe

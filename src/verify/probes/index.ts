@@ -9,7 +9,7 @@ import { stopsGracefully } from './stops-gracefully.ts'
 import { survivesHostileEnvironment } from './survives-hostile-environment.ts'
 
 /** In the order in which they run: those that only look come first. */
-export const probes: readonly Probe[] = [
+export const probes = [
   listensOnAllInterfaces,
   answersFromOutside,
   logIsTheExpectedOne,
@@ -18,4 +18,4 @@ export const probes: readonly Probe[] = [
   configIsThePlan,
   stopsGracefully,
   survivesHostileEnvironment,
-]
+] as const satisfies readonly Probe[]

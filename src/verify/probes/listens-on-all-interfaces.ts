@@ -1,7 +1,7 @@
 import { judgeListeners } from '../listeners.ts'
 import { judge, type Probe, unseen } from '../probe.ts'
 
-export const listensOnAllInterfaces: Probe = {
+export const listensOnAllInterfaces = {
   id: 'listens-on-all-interfaces',
   looksAt: 'running',
   why: 'A server on 127.0.0.1 is healthy to itself and a 502 to everyone else.',
@@ -11,4 +11,4 @@ export const listensOnAllInterfaces: Probe = {
     if (hits === undefined) return unseen('this machine does not show the sockets of a process')
     return judge(`the socket table holds 0.0.0.0:${running.port} and nothing else`, hits)
   },
-}
+} as const satisfies Probe

@@ -7,7 +7,7 @@ import { waitFor } from '../wait.ts'
 
 const mostSeconds = 10
 
-export const logIsTheExpectedOne: Probe = {
+export const logIsTheExpectedOne = {
   id: 'log-is-the-expected-one',
   looksAt: 'running',
   why: 'The start of the log is what people compare with the guide when something is wrong.',
@@ -23,7 +23,7 @@ export const logIsTheExpectedOne: Probe = {
       ...bad.map(({ level, message }) => `the log has a line of level ${level}: ${message}`),
     ])
   },
-}
+} as const satisfies Probe
 
 interface ExpectedLine {
   readonly says: string

@@ -4,7 +4,7 @@ import { waitFor } from '../wait.ts'
 
 const mostSeconds = 15
 
-export const replacesKilledWorker: Probe = {
+export const replacesKilledWorker = {
   id: 'replaces-killed-worker',
   looksAt: 'running',
   why: 'A worker that runs out of memory is killed; the service must not shrink with it.',
@@ -26,4 +26,4 @@ export const replacesKilledWorker: Probe = {
     if (born === undefined) hits.unshift(`no worker took its place within ${mostSeconds} s`)
     return judge(`one of ${before.length} workers was killed, another took its place`, hits)
   },
-}
+} as const satisfies Probe

@@ -8,7 +8,7 @@ import { pause, waitFor } from '../wait.ts'
 const path = '/hoptix-deploy-slow-request'
 const begun = 'hoptix-deploy: the slow request has begun'
 
-export const stopsGracefully: Probe = {
+export const stopsGracefully = {
   id: 'stops-gracefully',
   looksAt: 'starts',
   why: 'Each rollout stops instances in the middle of requests; those must still be answered.',
@@ -25,7 +25,7 @@ export const stopsGracefully: Probe = {
       await running.stop()
     }
   },
-}
+} as const satisfies Probe
 
 async function stopDuringRequest(running: RunningService, plan: Plan, seconds: number) {
   const most = plan.gracefulTimeout.value + exitSeconds

@@ -9,7 +9,7 @@ import { runInTurns, waitFor } from '../wait.ts'
 /** Seconds for new workers to take over after SIGHUP. */
 const reloadSeconds = 20
 
-export const survivesHostileEnvironment: Probe = {
+export const survivesHostileEnvironment = {
   id: 'survives-hostile-environment',
   looksAt: 'starts',
   why: 'Variables of the platform, of an env group or of a forgotten dashboard reach the server too.',
@@ -19,7 +19,7 @@ export const survivesHostileEnvironment: Probe = {
     const hits = (await runInTurns(tasks, prepared.atOnce)).flat()
     return judge(`the same listener and 200 under ${attacks.length} attacks`, hits)
   },
-}
+} as const satisfies Probe
 
 async function withstand(attack: Attack, prepared: PreparedService, plan: Plan): Promise<string[]> {
   const { name, env, files = {}, warnsOf, reload } = attack
