@@ -1,6 +1,7 @@
 import { type DriftId, driftChecks } from './audit/drift.ts'
 import { inputChecks } from './audit/inputs.ts'
 import { type RepoRuleId, repoRules } from './audit/rules/index.ts'
+import { detectChecks } from './detect/checks.ts'
 import { type RuleInfo, type SpecCheckId, specChecks } from './spec/checks.ts'
 import { type SpecRuleId, specRules } from './spec/rules/index.ts'
 import { liveChecks } from './targets/porter/live.ts'
@@ -13,6 +14,7 @@ export type RuleId =
   | RepoRuleId
   | DriftId
   | keyof typeof liveChecks
+  | keyof typeof detectChecks
 
 const tables: Readonly<Record<RuleId, RuleInfo>> = {
   ...specChecks,
@@ -21,6 +23,7 @@ const tables: Readonly<Record<RuleId, RuleInfo>> = {
   ...byId<RepoRuleId>(repoRules),
   ...driftChecks,
   ...liveChecks,
+  ...detectChecks,
 }
 
 function byId<Id extends string>(

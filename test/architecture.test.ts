@@ -16,7 +16,7 @@ const mayImport: Record<string, readonly string[]> = {
   plan: ['facts', 'findings', 'frameworks', 'spec'],
   artifacts: ['facts', 'findings', 'frameworks', 'plan', 'repo', 'spec'],
   targets: ['artifacts', 'facts', 'findings', 'frameworks', 'plan', 'spec'],
-  'rules.ts': ['audit', 'spec', 'targets'],
+  'rules.ts': ['audit', 'detect', 'spec', 'targets'],
   'promises.ts': ['rules.ts', 'verify'],
   audit: [
     'artifacts',

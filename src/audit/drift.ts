@@ -41,10 +41,15 @@ export const driftChecks = {
     why: 'The file is the way to another live service; replacing it would deploy this one over it. No flag does that.',
     fix: 'Make `name` in hoptix.yaml that app, or write beside it: `porter: {file: deploy/porter.yaml}`.',
   },
+  'file-not-planned': {
+    severity: 'error',
+    why: 'A path that names no file of the description is a slip, and what it was meant for would stay undone.',
+    fix: 'Name the path as `npx hoptix-deploy generate --dry-run` prints it.',
+  },
   'file-is-the-description': {
     severity: 'error',
     why: 'A generated file would replace the description it is made from. No flag does that.',
-    fix: 'Choose another `porter: {file: …}`, or another name for the description.',
+    fix: 'Choose another `porter: {file: …}` in hoptix.yaml, or another name for the description.',
   },
   'file-outside-repository': {
     severity: 'error',

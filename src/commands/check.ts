@@ -1,5 +1,4 @@
 import { describeChange } from '../audit/drift.ts'
-import { findMissingInputs } from '../audit/inputs.ts'
 import { proveArtifacts } from '../audit/prove.ts'
 import { countFindings } from '../findings/count.ts'
 import { byLocation } from '../findings/finding.ts'
@@ -7,6 +6,7 @@ import type { Outcome } from '../outcome.ts'
 import { promises } from '../promises.ts'
 import type { CommandContext } from './context.ts'
 import { readDescription } from './description.ts'
+import { findInputProblems } from './inputs.ts'
 
 /** Whether the description is valid, its files are there, current and unedited, and every promise holds: for CI. */
 export async function check(context: CommandContext): Promise<Outcome> {
@@ -16,7 +16,7 @@ export async function check(context: CommandContext): Promise<Outcome> {
   const { spec, generation } = read
   const findings = [
     ...spec.warnings,
-    ...generation.plans.flatMap((plan) => findMissingInputs(plan, context.repo)),
+    ...findInputProblems(generation.plans, context.repo),
     ...generation.changes.flatMap((change) => describeChange(change) ?? []),
     ...proveArtifacts(generation.artifacts),
   ].sort(byLocation)

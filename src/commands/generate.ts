@@ -3,13 +3,13 @@ import { type Change, pathOf } from '../artifacts/change.ts'
 import { applyConsent, findUnknownPaths } from '../artifacts/consent.ts'
 import { diffText } from '../artifacts/diff.ts'
 import { describeChange } from '../audit/drift.ts'
-import { findMissingInputs } from '../audit/inputs.ts'
 import type { Finding } from '../findings/finding.ts'
 import { removeFiles, writeFiles } from '../io/write-files.ts'
 import type { Outcome } from '../outcome.ts'
 import type { Generation } from '../pipeline.ts'
 import type { CommandContext } from './context.ts'
 import { readDescription } from './description.ts'
+import { findInputProblems } from './inputs.ts'
 
 export interface GenerateOptions {
   readonly dryRun?: boolean
@@ -39,7 +39,7 @@ export async function generate(
   const writes = changes.filter(isWrite)
   const findings = [
     ...spec.warnings,
-    ...generation.plans.flatMap((plan) => findMissingInputs(plan, context.repo)),
+    ...findInputProblems(generation.plans, context.repo),
     ...(writes.length > 0 ? await prove(generation.artifacts) : []),
   ]
   const blocked = changes.some(({ kind }) => kind === 'blocked')

@@ -235,6 +235,20 @@ describe('generate', () => {
   })
 })
 
+test('a requirements file that needs more than the build has stops before anything is written', () => {
+  const folder = temporaryFolder({
+    ...sources,
+    'requirements.txt': '-c constraints.txt\nflask\n',
+    'constraints.txt': '',
+  })
+  const report = run(folder, 'generate')
+  expect(report.exitCode).toBe(1)
+  expect(rulesOf(report)).toEqual(['requirements-need-more-files requirements.txt'])
+  expect(run(folder, 'check').findings.map(({ rule }) => rule)).toContain(
+    'requirements-need-more-files',
+  )
+})
+
 test('a description with mistakes writes nothing and exits 1', () => {
   const folder = temporaryFolder({
     ...sources,
