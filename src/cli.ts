@@ -131,7 +131,7 @@ export async function parseCommandLine(
   return invocation
 }
 
-/** True for an error that commander has already told the user about. */
+/** The exit code for an error that commander has already told the user about; undefined for any other. */
 export function exitCodeOf(error: unknown): number | undefined {
   return error instanceof CommanderError ? (error.exitCode === 0 ? 0 : 2) : undefined
 }

@@ -5,7 +5,10 @@ import { specChecks } from '../spec/checks.ts'
 import type { CommandContext } from './context.ts'
 
 /** Reads the description and everything that follows from it; a missing file is a finding like any other. */
-export function readDescription({ top, specFile, repo }: CommandContext): Read {
+export function readDescription(context: CommandContext): Read {
+  const { top, specFile, repo } = context
+  const outside = refuseOutside(context)
+  if (outside) return { ok: false, findings: [outside] }
   const bytes = readBytes(top, specFile)
   if (bytes) return generateFrom(bytes, specFile, repo)
   return { ok: false, findings: [missing(specFile, findFolderAbove(top, specFile))] }
@@ -17,4 +20,16 @@ function missing(file: string, above: string | undefined): Finding {
   const fix = above ? `There is one above: run it there, or with \`--cwd ${above}\`.` : init
   const message = `There is no ${file} here, so there is nothing to generate or to check.`
   return { rule: 'spec-missing', severity, message, fix, where: { file } }
+}
+
+/** A description outside the repository, or behind a link out of it, describes something else. */
+export function refuseOutside({ specFile, repo }: CommandContext): Finding | undefined {
+  if (!specFile.startsWith('../') && repo.contains(specFile)) return undefined
+  return {
+    rule: 'file-outside-repository',
+    severity: 'error',
+    message: 'The description is not inside the repository: its path, or a link, leads out of it.',
+    fix: 'Name one inside with `--spec`, or the top of its own repository with `--cwd`.',
+    where: { file: specFile },
+  }
 }

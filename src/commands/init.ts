@@ -12,6 +12,7 @@ import { writeFiles } from '../io/write-files.ts'
 import type { Outcome } from '../outcome.ts'
 import { loadSpec } from '../spec/load.ts'
 import type { CommandContext } from './context.ts'
+import { refuseOutside } from './description.ts'
 import { type GenerateOptions, generate } from './generate.ts'
 import { askForMissing } from './init-questions.ts'
 
@@ -41,6 +42,8 @@ export async function init(
   options: InitOptions,
   { folder, mayAsk, version }: InitSituation,
 ): Promise<Outcome> {
+  const outside = refuseOutside(context)
+  if (outside) return { ok: false, findings: [outside], summary: 'Nothing was written.' }
   const { repo, specFile, top } = context
   const detected = detect(basename(top), repo)
   if (readBytes(top, specFile)) return keepDescription(context, options, detected)

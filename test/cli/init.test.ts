@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import manifest from '../../package.json' with { type: 'json' }
@@ -142,4 +142,27 @@ test('the schema that editors read is that of this release', () => {
   expect(readFileSync(join(folder, 'hoptix.yaml'), 'utf8')).toContain(
     `$schema=https://unpkg.com/hoptix-deploy@${manifest.version}/schema.json\n`,
   )
+})
+
+test.each([
+  ['a path above', '../elsewhere.yaml'],
+  ['a link that leads nowhere', 'hoptix.yaml'],
+])('a description behind %s is refused, and nothing is written', (_what, spec) => {
+  const folder = temporaryFolder({
+    'top/app.py': 'from flask import Flask\napp = Flask(__name__)\n',
+    'top/requirements.txt': 'flask\n',
+  })
+  const top = join(folder, 'top')
+  symlinkSync(join(folder, 'nowhere/hoptix.yaml'), join(top, 'hoptix.yaml'))
+  for (const command of [['init', '--yes'], ['generate']]) {
+    const { exitCode, stdout } = runCli(top, [...command, '--spec', spec, '--json'])
+    expect({
+      exitCode,
+      rules: JSON.parse(stdout).findings.map(({ rule }: { rule: string }) => rule),
+    }).toEqual({
+      exitCode: 1,
+      rules: ['file-outside-repository'],
+    })
+  }
+  expect(Object.keys(readFiles(top))).toEqual(['app.py', 'requirements.txt'])
 })
