@@ -116,7 +116,7 @@ async function askName(initial: string): Promise<string | undefined> {
 async function askOrigins(root: string, repo: Repo): Promise<string[] | undefined> {
   const cors = detectCors(root, repo)
   if (!cors) return []
-  const message = `The code configures CORS (${formatLocation(cors)}). Origins that browsers may call from, separated by spaces; empty leaves it to the app`
+  const message = `CORS is set in ${formatLocation(cors)}. Allowed origins, or empty to keep it there`
   const split = (text: string) => text.split(/[\s,]+/).filter(Boolean)
   const answer = await ask({
     kind: 'text',
