@@ -75,7 +75,7 @@ const derivedKeys = [
   'memoryPerWorker',
   'proxyTimeout',
   'terminationGracePeriod',
-  'serverRequirement',
+  'serverRequirements',
 ] as const
 
 const examples: readonly (readonly [string, string])[] = [
@@ -118,7 +118,7 @@ describe('a value', () => {
       'dependencies.files': 'derived',
       'image.base': 'derived',
       workersAtStart: 'derived',
-      serverRequirement: 'derived',
+      serverRequirements: 'derived',
     } as const),
   )('%s of the smallest description is from: %s', (key, origin) => {
     expect(planOf()[key as keyof Plan].origin).toBe(origin)
