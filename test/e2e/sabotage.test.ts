@@ -86,10 +86,14 @@ describe.skipIf(skip)('a probe objects to', () => {
       foreignCors,
       /access-control-allow-origin is added/,
     ],
-  ])('%s: %s', async (id, _, sabotage, hit) => {
-    const result = await runOne(id, 'flask-guide', sabotage)
-    expectHit(result, hit)
-  })
+  ])(
+    '%s: %s',
+    async (id, _, sabotage, hit) => {
+      const result = await runOne(id, 'flask-guide', sabotage)
+      expectHit(result, hit)
+    },
+    120_000,
+  )
 
   test.each<[sabotage: string, Sabotage, hit: RegExp]>([
     [

@@ -37,8 +37,8 @@ async function stopDuringRequest(running: RunningService, plan: Plan, seconds: n
   const start = performance.now()
   running.signal('SIGTERM')
   const answer = await answering
-  // Nothing else is in flight, so that waiting for more than the request would only delay a rollout.
-  const exit = await Promise.race([running.exit, pause(exitSeconds)])
+  // The whole chain, since a worker that is still starting misses the signal and is waited for.
+  const exit = await Promise.race([running.exit, pause(most)])
   const took = ((performance.now() - start) / 1000).toFixed(1)
   const ended = exit ? `exit ${exit.signal ?? exit.code}` : 'still running'
   return judge(`SIGTERM in a request of ${seconds} s: ${answer.status}, ${ended} after ${took} s`, [
