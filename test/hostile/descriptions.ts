@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { type Scalar, stringify } from 'yaml'
 import { managers } from '../../src/facts/managers.ts'
 import { findShellSyntax } from '../../src/facts/shell-syntax.ts'
+import { frameworks } from '../../src/frameworks/index.ts'
 import { buildPlan } from '../../src/plan/build.ts'
 import type { Plan } from '../../src/plan/plan.ts'
 import { type Loaded, loadSpec } from '../../src/spec/load.ts'
@@ -88,6 +89,8 @@ function obeyRules(drawn: WrittenService): WrittenService {
     if (!cors.origins?.length) cors.origins = ['https://x.test']
   }
   if (health?.path === '/') health.answeredBy = 'app'
+  if (written.framework && frameworks[written.framework].interface === 'asgi')
+    delete written.threads
   const { manager = 'pip', files } = dependencies ?? {}
   if (dependencies && manager !== 'pip' && files) {
     dependencies.files = [...managers[manager].files, ...files.map((name) => `more/${name}`)]

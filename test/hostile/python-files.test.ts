@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { ArtifactKind } from '../../src/artifacts/kinds/kind.ts'
+import { frameworks } from '../../src/frameworks/index.ts'
 import type { Plan } from '../../src/plan/plan.ts'
 import { hostileCase, hostileCases } from './descriptions.ts'
 import { type Escapes, renderTokens, renderWith } from './escapes.ts'
@@ -28,12 +29,13 @@ async function readPython(kind: ArtifactKind, plan: Plan, escapes: Partial<Escap
 
 /** The constants of gunicorn.conf.py, from the plan. */
 function serverConstants(plan: Plan) {
+  const isAsgi = frameworks[plan.framework.value].interface === 'asgi'
   return {
     _SERVICE: plan.name.value,
     _PORT: plan.port.value,
     _WORKER_CLASS: plan.workerClass.value,
     _WORKERS: plan.workers.value === 'auto' ? null : plan.workers.value,
-    _THREADS: plan.threads.value,
+    ...(isAsgi ? {} : { _THREADS: plan.threads.value }),
     _TIMEOUT: plan.timeout.value,
     _PROXY_TIMEOUT: plan.proxyTimeout.value,
     _GRACEFUL_TIMEOUT: plan.gracefulTimeout.value,
