@@ -43,7 +43,9 @@ const manyValues = hostileCases({
 
 /** Keeps the hostile values; what a build needs beside them is put in its place. */
 function asBuildable({ image, dependencies, health, port }: WrittenService): HostileCase {
-  const files = (dependencies?.files ?? []).filter((file) => file.length < 200)
+  // pip, the manager here, is refused the manifests of the others.
+  const isManifest = (file: string) => /(?:\.toml|\.lock|\.cfg|Pipfile|setup\.py)$/.test(file)
+  const files = (dependencies?.files ?? []).filter((file) => file.length < 200 && !isManifest(file))
   return hostileCase({
     port: port ?? 8080,
     health: { answeredBy: 'app', path: health?.path ?? '/x' },
