@@ -1,8 +1,8 @@
+import { didYouMean } from '../findings/did-you-mean.ts'
 import type { Outcome, Topic, TopicLine } from '../outcome.ts'
 import { planNotes } from '../plan/notes.ts'
 import { type PromiseId, promises, testProofIds } from '../promises.ts'
 import { findRuleInfo, ruleIds } from '../rules.ts'
-import { didYouMean } from '../spec/did-you-mean.ts'
 import { findSetting, type Setting, settings } from '../spec/schema.ts'
 
 /** What a promise, a setting or a rule means; without an id, the list of all of them. */

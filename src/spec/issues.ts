@@ -1,6 +1,6 @@
 import type * as z from 'zod'
+import { didYouMean } from '../findings/did-you-mean.ts'
 import type { SpecCheckId } from './checks.ts'
-import { didYouMean } from './did-you-mean.ts'
 import { formatPath, type Path } from './locate.ts'
 import { findSetting, type Setting, settings } from './schema.ts'
 import { asYaml, describeKey, describeValue, isMap } from './show.ts'

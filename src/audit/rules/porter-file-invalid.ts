@@ -1,4 +1,4 @@
-import { findPorterProblems } from '../../targets/porter/schema.ts'
+import { findPorterProblems } from '../../porter/schema.ts'
 import { readPorterFiles } from '../readers/porter-files.ts'
 import type { Rule } from '../rule.ts'
 

@@ -1,4 +1,4 @@
-import { didYouMean } from '../../../spec/did-you-mean.ts'
+import { didYouMean } from '../findings/did-you-mean.ts'
 import { knownKeysAt, serviceTypesWith, topLevelKeys } from './known-keys.ts'
 import { anyOf, type Path, type PorterProblem, pathText, valueAt } from './problem.ts'
 

@@ -7,6 +7,6 @@
  * worker-service, job-service, autoscaling, connections, as of Aug 2026), against Porter's last
  * public parser (porter-archive, internal/porter_app/v2/yaml.go, 2024) and its charts.
  */
-export { type PorterApp, type PorterService, porterApp } from './schema/app.ts'
-export { crossFieldProblems } from './schema/cross-field.ts'
-export { findPorterProblems } from './schema/find-problems.ts'
+export { type PorterApp, type PorterService, porterApp } from './app.ts'
+export { crossFieldProblems } from './cross-field.ts'
+export { findPorterProblems } from './find-problems.ts'

@@ -5,7 +5,7 @@ import {
   type PorterApp,
   type PorterService,
   porterApp,
-} from '../../../src/targets/porter/schema.ts'
+} from '../../src/porter/schema.ts'
 
 type Fields = Record<string, unknown>
 

@@ -1,5 +1,5 @@
 import type * as z from 'zod'
-import { didYouMean } from '../../../spec/did-you-mean.ts'
+import { didYouMean } from '../findings/did-you-mean.ts'
 import { anyOf, type Path, type PorterProblem, pathText, valueAt } from './problem.ts'
 import { unknownKey } from './unknown-key.ts'
 
