@@ -11,6 +11,7 @@ export const templateHelpers = [
   'shell',
   'word',
   'yaml',
+  'yamlMap',
 ]
 
 /** Compiles a template as strictly as Handlebars can: an unknown name or helper is an error, nothing is HTML. */

@@ -1,8 +1,9 @@
 import type { Artifact } from './artifacts/artifact.ts'
 import type { Change } from './artifacts/change.ts'
-import { compareArtifacts, findOrphans } from './artifacts/compare.ts'
+import { findClaims } from './artifacts/claims.ts'
+import { compareArtifact, findOrphans } from './artifacts/compare.ts'
 import { imageKinds } from './artifacts/kinds/index.ts'
-import { originOf, renderArtifacts } from './artifacts/render.ts'
+import { renderServices } from './artifacts/render.ts'
 import type { Finding } from './findings/finding.ts'
 import { buildPlan } from './plan/build.ts'
 import type { Plan } from './plan/plan.ts'
@@ -28,18 +29,17 @@ export type Read =
 export function generateFrom(bytes: Uint8Array, file: string, repo: Repo): Read {
   const loaded = loadSpec(bytes, file)
   if (!loaded.ok) return loaded
-  const services = loaded.spec.services.map((spec) => {
-    const plan = buildPlan(spec)
-    return { origin: originOf(spec), plan, artifacts: renderArtifacts(artifactKinds, spec, plan) }
-  })
-  const artifacts = services.flatMap((service) => service.artifacts)
-  const planned = artifacts.map(({ path }) => path)
+  const services = loaded.spec.services.map((spec) => ({ spec, plan: buildPlan(spec) }))
+  const rendered = renderServices(artifactKinds, services)
+  const claims = findClaims(rendered)
+  if (claims.length > 0) return { ok: false, findings: claims }
+  const artifacts = rendered.map(({ artifact }) => artifact)
   const changes = [
-    ...services.flatMap((service) => compareArtifacts(service.artifacts, service.origin, repo)),
+    ...rendered.map(({ artifact, origin }) => compareArtifact(artifact, origin, repo)),
     ...findOrphans(
       artifactKinds.map(({ name }) => name),
-      planned,
-      services.map(({ origin }) => origin),
+      artifacts.map(({ path }) => path),
+      file,
       repo,
     ),
   ]

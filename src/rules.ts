@@ -1,8 +1,10 @@
+import { claimChecks } from './artifacts/claims.ts'
 import { type DriftId, driftChecks } from './audit/drift.ts'
 import { inputChecks } from './audit/inputs.ts'
 import { type RepoRuleId, repoRules } from './audit/rules/index.ts'
 import { detectChecks } from './detect/checks.ts'
 import { type RuleInfo, type SpecCheckId, specChecks } from './spec/checks.ts'
+import { servicesChecks } from './spec/repeated-names.ts'
 import { type SpecRuleId, specRules } from './spec/rules/index.ts'
 import { liveChecks } from './targets/porter/live.ts'
 
@@ -10,6 +12,8 @@ import { liveChecks } from './targets/porter/live.ts'
 export type RuleId =
   | SpecCheckId
   | SpecRuleId
+  | keyof typeof servicesChecks
+  | keyof typeof claimChecks
   | keyof typeof inputChecks
   | RepoRuleId
   | DriftId
@@ -19,6 +23,8 @@ export type RuleId =
 const tables: Readonly<Record<RuleId, RuleInfo>> = {
   ...specChecks,
   ...byId<SpecRuleId>(specRules),
+  ...servicesChecks,
+  ...claimChecks,
   ...inputChecks,
   ...byId<RepoRuleId>(repoRules),
   ...driftChecks,

@@ -16,8 +16,8 @@ const mayImport: Record<string, readonly string[]> = {
   spec: ['facts', 'findings', 'frameworks', 'porter'],
   plan: ['facts', 'findings', 'frameworks', 'spec'],
   artifacts: ['facts', 'findings', 'frameworks', 'plan', 'repo', 'spec'],
-  targets: ['artifacts', 'facts', 'findings', 'frameworks', 'plan', 'spec'],
-  'rules.ts': ['audit', 'detect', 'spec', 'targets'],
+  targets: ['artifacts', 'facts', 'findings', 'frameworks', 'plan', 'porter', 'spec'],
+  'rules.ts': ['artifacts', 'audit', 'detect', 'spec', 'targets'],
   'promises.ts': ['rules.ts', 'verify'],
   audit: [
     'artifacts',

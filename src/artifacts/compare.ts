@@ -4,16 +4,8 @@ import type { Artifact } from './artifact.ts'
 import type { BlockReason, Change } from './change.ts'
 import { type Marker, mentionsMarker, normalize, type Origin, readMarker } from './marker.ts'
 
-/** What writing these artifacts would do to the repository. Nothing is decided twice: `check` and `generate` read this. */
-export function compareArtifacts(
-  artifacts: readonly Artifact[],
-  origin: Origin,
-  repo: Repo,
-): Change[] {
-  return artifacts.map((artifact) => compareArtifact(artifact, origin, repo))
-}
-
-function compareArtifact(artifact: Artifact, origin: Origin, repo: Repo): Change {
+/** What writing a file would do to the repository. Nothing is decided twice: `check` and `generate` read this. */
+export function compareArtifact(artifact: Artifact, origin: Origin, repo: Repo): Change {
   if (artifact.path === origin.description)
     return { kind: 'blocked', artifact, before: '', reason: 'description' }
   if (!repo.contains(artifact.path))
@@ -80,17 +72,16 @@ function hasNearerOwner(path: string, { description }: Marker, repo: Repo): bool
 export function findOrphans(
   names: readonly string[],
   planned: readonly string[],
-  origins: readonly Origin[],
+  description: string,
   repo: Repo,
 ): Change[] {
-  const descriptions = new Set(origins.map(({ description }) => description))
   const wanted = new Set(planned.map((path) => repo.realPath(path)))
   return repo
     .list()
     .filter((path) => !wanted.has(path) && names.includes(path.split('/').at(-1) ?? ''))
     .flatMap((path): Change[] => {
       const marker = readMarker(repo.read(path) ?? '')
-      if (!marker || !descriptions.has(marker.description) || hasNearerOwner(path, marker, repo))
+      if (!marker || marker.description !== description || hasNearerOwner(path, marker, repo))
         return []
       return [{ kind: 'orphan', path, edited: !marker.bodyIsUntouched, removed: false }]
     })

@@ -39,6 +39,29 @@ export function yaml(value: unknown): string {
   return `"${[...text].map((character) => yamlCharacter(character)).join('')}"`
 }
 
+/** A map in block form, its keys beginning at a column: values that no template knows the shape of. */
+export function yamlMap(value: unknown): string {
+  const { indent, map } = value as { indent: number; map: unknown }
+  return yamlLines(map)
+    .map((line) => ' '.repeat(indent) + line)
+    .join('\n')
+}
+
+function yamlLines(value: unknown): string[] {
+  if (Array.isArray(value)) {
+    return value.flatMap((item) =>
+      yamlLines(item).map((line, index) => `${index === 0 ? '- ' : '  '}${line}`),
+    )
+  }
+  if (typeof value !== 'object' || value === null) return [yaml(value)]
+  return Object.entries(value).flatMap(([key, child]) => {
+    const isNested = typeof child === 'object' && child !== null
+    if (!isNested) return [`${yaml(key)}: ${yaml(child)}`]
+    if (Object.keys(child).length === 0) return [`${yaml(key)}: ${json(child)}`]
+    return [`${yaml(key)}:`, ...yamlLines(child).map((line) => `  ${line}`)]
+  })
+}
+
 /** What some reader of YAML 1.1 takes for a boolean, null or a number. */
 const yamlWords = /^(?:y|n|yes|no|on|off|true|false|null|none|e-?[0-9]+)$/i
 

@@ -5,7 +5,8 @@ import type { CommentStyle } from './artifact.ts'
 export interface Marker {
   /** The description it was made from, relative to the repository's top. */
   readonly description: string
-  readonly service: string
+  /** Undefined for a file that several services share. */
+  readonly service: string | undefined
   /** Hash of the service's description at that time. */
   readonly descriptionHash: string
   /** Whether the rest of the file is still what was written. */
@@ -14,7 +15,7 @@ export interface Marker {
 
 export interface Origin {
   readonly description: string
-  readonly service: string
+  readonly service: string | undefined
   readonly descriptionHash: string
 }
 
@@ -26,21 +27,22 @@ const comments: Record<CommentStyle, { open: string; close: string }> = {
 /** Puts the marker on top of a body. No date and no version: the same description gives the same bytes. */
 export function stamp(body: string, style: CommentStyle, origin: Origin): string {
   const { open, close } = comments[style]
+  const forService = origin.service === undefined ? '' : `, service ${origin.service}`
   const lines = [
-    `Written by hoptix-deploy from ${encodeURI(origin.description)}, service ${origin.service}; edits belong there.`,
+    `Written by hoptix-deploy from ${encodeURI(origin.description)}${forService}; edits belong there.`,
     `hoptix-deploy description:${origin.descriptionHash} body:${hashBody(body)}`,
   ]
   return `${lines.map((line) => open + line + close).join('\n')}\n\n${body.replace(/^\n+/, '')}`
 }
 
 const markerPattern =
-  /^(?:# |<!-- )Written by hoptix-deploy from (\S+), service (\S+); edits belong there\.(?: -->)?\n(?:# |<!-- )hoptix-deploy description:([0-9a-f]{16}) body:([0-9a-f]{16})(?: -->)?\n/
+  /^(?:# |<!-- )Written by hoptix-deploy from (\S+?)(?:, service (\S+))?; edits belong there\.(?: -->)?\n(?:# |<!-- )hoptix-deploy description:([0-9a-f]{16}) body:([0-9a-f]{16})(?: -->)?\n/
 
 /** Reads the marker of a file; undefined when it has none at its top. */
 export function readMarker(content: string): Marker | undefined {
   const text = normalize(content)
   const [head, description, service, descriptionHash, bodyHash] = markerPattern.exec(text) ?? []
-  if (head === undefined || !description || !service || !descriptionHash) return undefined
+  if (head === undefined || !description || !descriptionHash) return undefined
   const decoded = decode(description)
   if (decoded === undefined) return undefined
   return {

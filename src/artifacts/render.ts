@@ -1,22 +1,59 @@
-import type { Plan } from '../plan/plan.ts'
+import { folderInContext, type Plan } from '../plan/plan.ts'
 import type { ServiceSpec } from '../spec/load.ts'
 import type { Artifact } from './artifact.ts'
 import type { ArtifactKind } from './kinds/kind.ts'
 import { hashValue, type Origin, stamp } from './marker.ts'
 
-/** Every file of one service, marker on top. */
-export function renderArtifacts(
+/** A service with the decisions about it. */
+export interface PlannedService {
+  readonly spec: ServiceSpec
+  readonly plan: Plan
+}
+
+/** A file with what its marker says of where it comes from. */
+export interface Rendered {
+  readonly artifact: Artifact
+  readonly origin: Origin
+  /** The service that it was planned for, of several that share it the first. */
+  readonly service: PlannedService
+}
+
+/** Every file of every service, marker on top. A shared file stands among those of the first service that has it. */
+export function renderServices(
   kinds: readonly ArtifactKind[],
-  spec: ServiceSpec,
-  plan: Plan,
-): Artifact[] {
-  const origin = originOf(spec)
-  return kinds.flatMap((kind) => {
-    const path = kind.path(plan)
-    return path === undefined
-      ? []
-      : [{ path, content: stamp(kind.render(plan), kind.comment, origin) }]
+  services: readonly PlannedService[],
+): Rendered[] {
+  const contexts = new Map<string, PlannedService[]>()
+  for (const service of services) {
+    const folder = service.plan.contextFolder.value
+    const sharers = contexts.get(folder)
+    if (sharers) sharers.push(service)
+    else contexts.set(folder, [service])
+  }
+  return services.flatMap((service) => {
+    const sharers = contexts.get(service.plan.contextFolder.value) ?? [service]
+    const own = originOf(service.spec)
+    return kinds
+      .filter(({ isShared }) => !isShared || sharers[0] === service)
+      .flatMap((kind) => {
+        const origin = kind.isShared && sharers.length > 1 ? sharedOrigin(sharers) : own
+        return renderOne(kind, service, sharers, origin)
+      })
   })
+}
+
+function renderOne(
+  kind: ArtifactKind,
+  service: PlannedService,
+  sharers: readonly PlannedService[],
+  origin: Origin,
+): Rendered[] {
+  const { plan } = service
+  const path = kind.path(plan)
+  if (path === undefined) return []
+  const plans = sharers.map((sharer) => sharer.plan)
+  const content = stamp(kind.render(plan, plans), kind.comment, origin)
+  return [{ artifact: { path, content }, origin, service }]
 }
 
 /** The hash is of what was written, not of the defaults: a release that changes a default makes files outdated, not stale. */
@@ -25,5 +62,16 @@ export function originOf(spec: ServiceSpec): Origin {
     description: spec.file,
     service: spec.written.name,
     descriptionHash: hashValue(spec.written),
+  }
+}
+
+/** A shared file depends on where its services stand and on what they ignore, and on nothing else of them. */
+function sharedOrigin(sharers: readonly PlannedService[]): Origin {
+  const [first] = sharers
+  const parts = sharers.map(({ plan }) => [folderInContext(plan), plan['image.ignore'].value])
+  return {
+    description: first?.spec.file ?? '',
+    service: undefined,
+    descriptionHash: hashValue(parts),
   }
 }

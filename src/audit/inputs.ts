@@ -1,5 +1,6 @@
+import { joinPath } from '../facts/paths.ts'
 import type { Finding } from '../findings/finding.ts'
-import type { Plan, Sourced } from '../plan/plan.ts'
+import { type Plan, type Sourced, servesWeb } from '../plan/plan.ts'
 import type { Repo } from '../repo/repo.ts'
 import type { RuleInfo } from '../spec/checks.ts'
 
@@ -28,13 +29,15 @@ export function findMissingInputs(plan: Plan, repo: Repo): Finding[] {
     return { rule, severity, message, fix, where: where ?? { file: plan.name.where?.file ?? '' } }
   }
   const files = plan['dependencies.files'].value
-    .map((file) => inFolder(plan.root.value, file))
+    .map((file) => joinPath(plan.root.value, file))
     .filter((path) => !repo.has(path))
     .map((path) =>
       find('dependency-file-missing', plan['dependencies.files'], `${path} does not exist.`),
     )
+  if (!servesWeb(plan)) return files
   const module = plan.app.value.split(':')[0] ?? ''
-  const base = inFolder(inFolder(plan.root.value, plan.appDir.value), module.replaceAll('.', '/'))
+  const folder = joinPath(plan.root.value, plan.appDir.value)
+  const base = joinPath(folder, module.replaceAll('.', '/'))
   const found = [`${base}.py`, base].some((path) => repo.has(path))
   return found
     ? files
@@ -42,9 +45,4 @@ export function findMissingInputs(plan: Plan, repo: Repo): Finding[] {
         ...files,
         find('app-module-missing', plan.app, `Neither ${base}.py nor a package ${base} exists.`),
       ]
-}
-
-function inFolder(folder: string, path: string): string {
-  if (path === '.') return folder
-  return folder === '.' ? path : `${folder}/${path}`
 }

@@ -1,6 +1,6 @@
 /** Places inside the container that several files agree on. */
 
-/** Where the app lives, and the working directory of the server. */
+/** Where what the image is built from lives: the service's folder, or the whole repository. */
 export const appFolder = '/app'
 
 /** The virtual environment that holds the app's dependencies and the server. */

@@ -1,3 +1,5 @@
+import { joinPath } from './paths.ts'
+
 /** One entry of the list, in the two languages that enforce it. */
 export interface Ignored {
   /** `name` is matched at every depth, `path` where it stands. */
@@ -53,9 +55,21 @@ const always = [
   './DEPLOYMENT.md',
 ] as const
 
-/** The built-in list with the description's additions. An entry with a slash is a path from the top. */
-export function ignoreList(additions: readonly string[]): Ignored[] {
-  return [...new Set([...always, ...additions])].map((entry) => {
+/**
+ * The built-in list with the description's additions, for one build context. An entry with a slash is a path from the
+ * context's top; a built-in one also holds in the folders of the services that are built from it.
+ */
+export function ignoreList(
+  additions: readonly string[],
+  serviceFolders: readonly string[] = ['.'],
+): Ignored[] {
+  const folders = [...new Set(['.', ...serviceFolders])]
+  const builtIn = always.flatMap((entry) =>
+    entry.startsWith('./')
+      ? folders.map((folder) => `./${joinPath(folder, entry.slice(2))}`)
+      : [entry],
+  )
+  return [...new Set([...builtIn, ...additions])].map((entry) => {
     if (!entry.includes('/')) {
       return { test: 'name', findPattern: entry, dockerignorePattern: `**/${entry}` }
     }

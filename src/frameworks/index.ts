@@ -18,3 +18,7 @@ export const frameworks = {
 export type FrameworkId = keyof typeof frameworks
 
 export const frameworkIds = Object.keys(frameworks) as [FrameworkId, ...FrameworkId[]]
+
+export function isFrameworkId(value: unknown): value is FrameworkId {
+  return typeof value === 'string' && Object.hasOwn(frameworks, value)
+}

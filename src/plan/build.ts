@@ -1,12 +1,21 @@
 import { managers } from '../facts/managers.ts'
+import { joinPath } from '../facts/paths.ts'
 import { profiles } from '../facts/profiles.ts'
 import { formatLocation } from '../findings/finding.ts'
 import { frameworks } from '../frameworks/index.ts'
 import type { ServiceSpec } from '../spec/load.ts'
 import type { Path } from '../spec/locate.ts'
-import { findSetting, settings } from '../spec/schema.ts'
+import { findSetting, settings, type WrittenService } from '../spec/schema.ts'
 import { deriveValues } from './derive.ts'
-import type { CorsPolicy, Picked, Plan, SettingValues, Sourced } from './plan.ts'
+import type {
+  Autoscaling,
+  CorsPolicy,
+  Picked,
+  Plan,
+  Process,
+  SettingValues,
+  Sourced,
+} from './plan.ts'
 
 /** Every decision about one service. Pure: the same description gives the same plan everywhere. */
 export function buildPlan(spec: ServiceSpec): Plan {
@@ -21,8 +30,8 @@ export function buildPlan(spec: ServiceSpec): Plan {
   return { ...chosen, ...deriveValues(chosen) }
 }
 
-/** Groups that are one decision: half a CORS policy or half an autoscaler means nothing. */
-const whole = ['cors', 'autoscaling'] as const
+/** Groups that are one decision: half a CORS policy, an autoscaler without its limits or half a process means nothing. */
+const whole = ['cors', 'autoscaling', 'processes', 'porter.extra'] as const
 
 function fromDescription(spec: ServiceSpec, key: string): Sourced<unknown> | undefined {
   const path: Path = key.split('.')
@@ -63,6 +72,15 @@ function decideSettings(spec: ServiceSpec, picked: Picked): Partial<Picked> {
     timeout: preset(picked.timeout, profile.timeout),
     cors: decideCors(spec, picked.cors as Sourced<unknown>),
     autoscaling: decideAutoscaling(picked.autoscaling as Sourced<unknown>),
+    processes: { ...picked.processes, value: decideProcesses(spec.written.processes ?? []) },
+    'porter.extra': { ...picked['porter.extra'], value: spec.written.porter?.extra ?? {} },
+    'porter.file': spec.isOneOfSeveral
+      ? otherwise(
+          picked['porter.file'],
+          joinPath(picked.root.value, 'porter.yaml'),
+          'each of several services has its own',
+        )
+      : picked['porter.file'],
     'dependencies.files': otherwise(
       picked['dependencies.files'],
       managers[picked['dependencies.manager'].value].files,
@@ -94,10 +112,34 @@ function decideCors(spec: ServiceSpec, picked: Sourced<unknown>): Sourced<Settin
 }
 
 function decideAutoscaling(picked: Sourced<unknown>): Sourced<SettingValues['autoscaling']> {
-  return {
-    ...picked,
-    value: picked.value === undefined ? undefined : withDefaults('autoscaling', picked.value),
-  }
+  return { ...picked, value: completeAutoscaling(picked.value) }
+}
+
+function completeAutoscaling(written: unknown): Autoscaling | undefined {
+  return written === undefined ? undefined : withDefaults('autoscaling', written)
+}
+
+/** A worker has instances and a job has a time limit; a key of the other type is refused before. */
+function decideProcesses(written: NonNullable<WrittenService['processes']>): Process[] {
+  return written.map(({ name, type, command, cron, timeout, instances, ...process }) => ({
+    name,
+    type,
+    command,
+    ...completeResources(process.resources),
+    instances: type === 'worker' ? (instances ?? defaultOf('processes.instances')) : undefined,
+    autoscaling: completeAutoscaling(process.autoscaling),
+    cron,
+    timeout: type === 'job' ? (timeout ?? defaultOf('processes.timeout')) : undefined,
+    extra: process.porter?.extra ?? {},
+  }))
+}
+
+function completeResources(written: object = {}): Pick<Process, 'cpu' | 'memory' | 'gpu'> {
+  return withDefaults('resources', written)
+}
+
+function defaultOf(key: string): number {
+  return Number(findSetting(key)?.default)
 }
 
 /** A group with the defaults of its absent keys. */

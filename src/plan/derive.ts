@@ -1,3 +1,5 @@
+import { appFolder } from '../facts/container.ts'
+import { joinPath } from '../facts/paths.ts'
 import { backlog, connectionsPerThread, servers } from '../facts/servers.ts'
 import { autoWorkers, explainAutoWorkers, plannedMiBPerWorker } from '../facts/sizing.ts'
 import {
@@ -51,7 +53,23 @@ export function deriveValues(plan: Picked): Derived {
       terminationGracePeriod(plan.gracefulTimeout.value),
       `preStop ${preStopSeconds} + graceful ${plan.gracefulTimeout.value} + exit ${exitSeconds} + margin ${graceMarginSeconds}`,
     ),
+    ...derivePlaces(plan),
     serverRequirements: derived(server.requirements, 'the versions every promise was proven with'),
+  }
+}
+
+/** Where the image is built from, and where the service then lives in it. */
+function derivePlaces(plan: Picked): Pick<Derived, 'contextFolder' | 'imageFolder'> {
+  const root = plan.root.value
+  if (plan.context.value === 'service') {
+    return {
+      contextFolder: derived(root, 'the folder of the service'),
+      imageFolder: derived(appFolder, 'the context is copied there'),
+    }
+  }
+  return {
+    contextFolder: derived('.', 'the whole repository'),
+    imageFolder: derived(joinPath(appFolder, root), 'the context is copied to /app'),
   }
 }
 

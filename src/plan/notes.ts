@@ -1,6 +1,6 @@
 import { plannedMiBPerWorker } from '../facts/sizing.ts'
 import type { Finding } from '../findings/finding.ts'
-import type { Plan, Sourced } from './plan.ts'
+import { type Plan, type Sourced, servesWeb } from './plan.ts'
 
 /** Things worth knowing of a plan that is fine: shown by `plan`, never a reason to fail. */
 export const planNotes = {
@@ -24,6 +24,7 @@ export const planNotes = {
 type NoteId = keyof typeof planNotes
 
 export function describePlan(plan: Plan): Finding[] {
+  if (!servesWeb(plan)) return []
   const notes: Finding[] = []
   const add = (rule: NoteId, sourced: Sourced<unknown>, message: string) => {
     const { severity, fix } = planNotes[rule]
@@ -32,7 +33,8 @@ export function describePlan(plan: Plan): Finding[] {
       severity,
       message,
       fix,
-      where: sourced.where ?? { file: plan.name.where?.file ?? '' },
+      // The name is always written: of several services it tells which one is meant.
+      where: sourced.where ?? plan.name.where ?? { file: '' },
     })
   }
   const { timeout, gracefulTimeout, memoryPerWorker, workersAtStart, instances, autoscaling } = plan

@@ -27,7 +27,7 @@ export interface CorsPolicy {
   readonly maxAge: number
 }
 
-interface Autoscaling {
+export interface Autoscaling {
   readonly min: number
   readonly max: number
   /** Percent of the request. */
@@ -36,11 +36,37 @@ interface Autoscaling {
   readonly memory: number
 }
 
+/** A worker or a job of the same image, with nothing left to default. */
+export interface Process {
+  readonly name: string
+  readonly type: 'worker' | 'job'
+  readonly command: string
+  /** Cores. */
+  readonly cpu: number
+  /** MB. */
+  readonly memory: number
+  readonly gpu: number | undefined
+  /** Of a worker. */
+  readonly instances: number | undefined
+  /** Of a worker. */
+  readonly autoscaling: Autoscaling | undefined
+  /** Of a job; without it the job is started by hand. */
+  readonly cron: string | undefined
+  /** Seconds, of a job. */
+  readonly timeout: number | undefined
+  readonly extra: PorterKeys
+}
+
+/** Keys of porter.yaml that are passed through, checked by the description's schema. */
+export type PorterKeys = Readonly<Record<string, unknown>>
+
 /** What hoptix.yaml says, with every default filled in; keys are those of the description. */
 export interface SettingValues {
   name: string
   root: string
-  app: string
+  /** Undefined for a service that has processes only. */
+  app: string | undefined
+  context: 'service' | 'repository'
   appDir: string
   framework: FrameworkId
   python: PythonVersion
@@ -82,8 +108,10 @@ export interface SettingValues {
   'ingress.maxBodySize': string | undefined
   'ingress.responseHeaderBuffer': string | undefined
   predeploy: string | undefined
+  processes: readonly Process[]
   'porter.file': string
   'porter.service': string
+  'porter.extra': PorterKeys
   guide: boolean
 }
 
@@ -104,6 +132,10 @@ export interface DerivedValues {
   proxyTimeout: number
   /** Seconds between the start of preStop and SIGKILL. */
   terminationGracePeriod: number
+  /** The folder that the image is built from. */
+  contextFolder: string
+  /** Where the service lives in the image: the working directory. */
+  imageFolder: string
   /** The server's pinned requirements. */
   serverRequirements: readonly string[]
 }
@@ -115,3 +147,15 @@ export type PlanValues = SettingValues & DerivedValues
 
 /** Every decision about one service, made once, serialisable. */
 export type Plan = { readonly [Key in keyof PlanValues]: Sourced<PlanValues[Key]> }
+
+/** A plan with an app to serve: only such a service has a server, a port and health checks. */
+export type WebPlan = Plan & { readonly app: Sourced<string> }
+
+/** The service's folder, seen from the top of what its image is built from. */
+export function folderInContext({ context, root }: Plan): string {
+  return context.value === 'repository' ? root.value : '.'
+}
+
+export function servesWeb(plan: Plan): plan is WebPlan {
+  return plan.app.value !== undefined
+}

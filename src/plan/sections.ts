@@ -1,11 +1,13 @@
-import { findSetting } from '../spec/schema.ts'
-import type { Plan, PlanValues, Sourced } from './plan.ts'
+import { webKeys } from '../spec/schema.ts'
+import { type Plan, type PlanValues, servesWeb } from './plan.ts'
+import { type PlanRow, planRows } from './rows.ts'
 
 /** How `plan` groups what it shows. Every key of a plan stands in exactly one group; the compiler sees to it. */
 const sectionOf = {
   name: 'Service',
   root: 'Service',
   app: 'Service',
+  context: 'Service',
   appDir: 'Service',
   framework: 'Service',
   python: 'Service',
@@ -37,6 +39,8 @@ const sectionOf = {
   'resources.gpu': 'Resources',
   instances: 'Resources',
   autoscaling: 'Resources',
+  contextFolder: 'Image',
+  imageFolder: 'Image',
   'dependencies.manager': 'Image',
   'dependencies.files': 'Image',
   'image.base': 'Image',
@@ -57,33 +61,10 @@ const sectionOf = {
   predeploy: 'Platform',
   'porter.file': 'Platform',
   'porter.service': 'Platform',
+  'porter.extra': 'Platform',
+  processes: 'Processes',
   guide: 'Platform',
 } as const satisfies Record<keyof PlanValues, string>
-
-const units: { readonly [Key in keyof PlanValues]?: string } = {
-  timeout: 's',
-  proxyTimeout: 's',
-  gracefulTimeout: 's',
-  terminationGracePeriod: 's',
-  keepAlive: 's',
-  'health.startupSeconds': 's',
-  'resources.memory': 'MB',
-  memoryEstimate: 'MB',
-  memoryPerWorker: 'MB',
-  'resources.cpu': 'cores',
-}
-
-/** One line of `plan`. */
-export interface PlanRow {
-  readonly key: string
-  readonly value: string
-  /** Where the value came from, in words. */
-  readonly source: string
-  /** False for what is absent because nobody asked for it. */
-  readonly isSet: boolean
-  /** Environment variable that overrides it in a running container. */
-  readonly override?: string
-}
 
 export interface PlanSection {
   readonly title: string
@@ -92,10 +73,15 @@ export interface PlanSection {
 
 /** The plan as people read it, in sections. */
 export function planSections(plan: Plan): PlanSection[] {
-  const rows = Object.entries(sectionOf).map(([key, title]) => ({
-    title,
-    row: planRow(key as keyof PlanValues, plan),
-  }))
+  const rows = Object.entries(sectionOf)
+    .filter(([key, title]) => servesWeb(plan) || !isOfWeb(key, title))
+    .flatMap(([key, title]) =>
+      planRows(key as keyof PlanValues, plan).map((row) => ({
+        // A section of its own only where there is something to show.
+        title: row.key === 'processes' ? 'Platform' : title,
+        row,
+      })),
+    )
   const titles = [...new Set(rows.map(({ title }) => title))]
   return titles.map((title) => ({
     title,
@@ -103,34 +89,10 @@ export function planSections(plan: Plan): PlanSection[] {
   }))
 }
 
-function planRow(key: keyof PlanValues, plan: Plan): PlanRow {
-  const sourced: Sourced<unknown> = plan[key]
-  const override = findSetting(key)?.env
-  const source = sourced.origin === 'default' ? 'default' : sourced.because
-  const text =
-    key === 'cors' && sourced.value === 'app' ? "the app's own" : formatValue(sourced.value)
-  const isSet = sourced.origin !== 'default' || text !== 'none'
-  return {
-    key,
-    value: withUnit(text, units[key]),
-    source,
-    isSet,
-    ...(override ? { override } : {}),
-  }
-}
+const webSections: readonly string[] = ['Server', 'Timing', 'Health', 'CORS', 'Resources']
 
-function withUnit(text: string, unit: string | undefined): string {
-  if (unit === undefined || text === 'none') return text
-  return `${text} ${text === '1' ? unit.replace(/s$/, '') || unit : unit}`
-}
-
-function formatValue(value: unknown): string {
-  if (value === undefined || value === null) return 'none'
-  if (typeof value === 'boolean') return value ? 'yes' : 'no'
-  if (Array.isArray(value)) return value.length === 0 ? 'none' : value.map(formatValue).join(', ')
-  if (typeof value !== 'object') return String(value)
-  const pairs = Object.entries(value)
-  return pairs.length === 0
-    ? 'none'
-    : pairs.map(([name, part]) => `${name} ${formatValue(part)}`).join('; ')
+/** A service of processes has no server: rows about one would only mislead. */
+function isOfWeb(key: string, title: string): boolean {
+  const isSetting = webKeys.some((own) => key.split('.')[0] === own) || key === 'porter.service'
+  return isSetting || webSections.includes(title)
 }

@@ -36,7 +36,7 @@ const common = {
  */
 const instances = wholeNumber('a whole number of instances, at least 0', 0).optional()
 
-const web = z.strictObject({
+export const webService = z.strictObject({
   ...common,
   type: z.literal('web'),
   port,
@@ -46,7 +46,7 @@ const web = z.strictObject({
   ...ingress,
 })
 
-const worker = z.strictObject({
+export const workerService = z.strictObject({
   ...common,
   type: z.literal('worker'),
   instances,
@@ -54,7 +54,7 @@ const worker = z.strictObject({
   ...checks,
 })
 
-const job = z.strictObject({
+export const jobService = z.strictObject({
   ...common,
   type: z.literal('job'),
   /** Absent means every 5 minutes (Porter docs, job-service): a cross-field rule guards it. */
@@ -66,4 +66,4 @@ const job = z.strictObject({
 })
 
 /** `type` is always required: the 2024 parser guesses a missing or misspelt one from the name. */
-export const porterService = z.discriminatedUnion('type', [web, worker, job])
+export const porterService = z.discriminatedUnion('type', [webService, workerService, jobService])

@@ -1,8 +1,10 @@
 import type * as z from 'zod'
 import { didYouMean } from '../findings/did-you-mean.ts'
+import { explainIssue } from '../porter/explain-issue.ts'
+import { keysAt } from '../porter/known-keys.ts'
 import type { SpecCheckId } from './checks.ts'
 import { formatPath, type Path } from './locate.ts'
-import { findSetting, type Setting, settings } from './schema.ts'
+import { findSetting, type Setting, serviceSchema, settings } from './schema.ts'
 import { asYaml, describeKey, describeValue, isMap } from './show.ts'
 import { fixForTrap } from './traps.ts'
 
@@ -29,7 +31,15 @@ export function describeIssues(issues: readonly Issue[], value: unknown): SpecPr
 
 function describeIssue(issue: Issue, value: unknown, parents: Path): SpecProblem[] {
   const path = [...parents, ...(issue.path as Path)]
-  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey([...path, key]))
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.map((key) => unknownKey([...path, key], value))
+  // What is passed through to Porter is judged in the words of Porter's format.
+  if (isPorterExtra(path))
+    return explainIssue({ ...issue, path: [...path] }, value).map((problem) => ({
+      ...problem,
+      rule: 'spec-value',
+      at: 'value',
+    }))
   const found = valueAt(value, path)
   const branch = issue.code === 'invalid_union' ? branchForMap(issue.errors, found) : undefined
   if (branch) return branch.flatMap((inner) => describeIssue(inner, value, path))
@@ -45,13 +55,14 @@ function branchForMap(branches: Issue[][], found: unknown): Issue[] | undefined 
   )
 }
 
-function unknownKey(path: Path): SpecProblem {
+function isPorterExtra(path: Path): boolean {
+  return path.some((step, index) => step === 'extra' && path[index - 1] === 'porter')
+}
+
+function unknownKey(path: Path, value: unknown): SpecProblem {
   const name = String(path.at(-1))
   const parent = settingKey(path.slice(0, -1))
-  const known = settings
-    .map(({ key }) => key)
-    .filter((key) => (parent === '' ? !key.includes('.') : key.startsWith(`${parent}.`)))
-    .map((key) => key.slice(parent === '' ? 0 : parent.length + 1))
+  const known = keysAt(serviceSchema, value, path.slice(0, -1))
   return {
     rule: 'spec-unknown-key',
     path,

@@ -2,17 +2,22 @@ import { byLocation, type Finding, type Location } from '../findings/finding.ts'
 import { parseDescription } from './document.ts'
 import { describeIssues } from './issues.ts'
 import type { Locator, Path } from './locate.ts'
+import { findRepeatedNames } from './repeated-names.ts'
 import { specRules } from './rules/index.ts'
 import type { SpecRule } from './rules/rule.ts'
-import { type DraftService, serviceSchema, type WrittenService } from './schema.ts'
+import { type DraftService, defaultsSchema, serviceSchema, type WrittenService } from './schema.ts'
+import { type Entry, layOutServices, locateEntry } from './services.ts'
 import { isMap } from './show.ts'
 
 /** One valid service of a description, with the places its values were written at. */
 export interface ServiceSpec {
+  /** Its keys, those of `defaults` merged under them. */
   readonly written: WrittenService
   /** The description's path, relative to the repository's top. */
   readonly file: string
   readonly locate: Locator
+  /** True for a service of `services:`, whose porter.yaml stands in its own folder. */
+  readonly isOneOfSeveral: boolean
 }
 
 export interface Spec {
@@ -30,37 +35,94 @@ export function loadSpec(bytes: Uint8Array, file: string): Loaded {
   const { value, locate } = parsed
   if (!isMap(value)) return { ok: false, findings: [...parsed.findings, notAMap(value, file)] }
 
-  const result = serviceSchema.safeParse(value)
-  const issues = result.error?.issues ?? []
-  const problems = describeIssues(issues, value)
-  const schemaFindings = problems.map(({ rule, path, at, message, fix }): Finding => {
-    return { rule, severity: 'error', message, fix, where: locate[at](path) }
-  })
-  const draft =
-    result.data ??
-    (withoutPaths(
-      value,
-      problems.map(({ path }) => path),
-    ) as DraftService)
-  const findings = withoutEchoes(parsed.findings, [...schemaFindings, ...judge(draft, locate)])
-  findings.sort(byLocation)
+  const { entries, defaults, problems } = layOutServices(value)
+  const layoutFindings = problems.map(
+    ({ path, at, ...told }): Finding => ({ ...told, severity: 'error', where: locate[at](path) }),
+  )
+  const services = entries.map((entry) => judgeService(entry, file, locate))
+  const findings = withoutEchoes(parsed.findings, [
+    ...layoutFindings,
+    ...services.flatMap((service) => service.own),
+    ...toldOnce([
+      judgeDefaults(defaults, locate),
+      ...services.map((service) => service.ofDefaults),
+    ]),
+    ...findRepeatedNames(services.map(({ spec }) => spec)),
+  ]).sort(byLocation)
 
-  if (!result.success || findings.some(({ severity }) => severity === 'error'))
-    return { ok: false, findings }
+  if (findings.some(({ severity }) => severity === 'error')) return { ok: false, findings }
   return {
     ok: true,
-    spec: { services: [{ written: result.data, file, locate }], warnings: findings },
+    spec: { services: services.flatMap(({ spec }) => spec ?? []), warnings: findings },
   }
 }
 
-function judge(draft: DraftService, locate: Locator): Finding[] {
+interface JudgedService {
+  /** Undefined where the schema is not met. */
+  readonly spec: ServiceSpec | undefined
+  /** What is wrong where the service itself is written. */
+  readonly own: readonly Finding[]
+  /** What is wrong with a default that it takes over. */
+  readonly ofDefaults: readonly Finding[]
+}
+
+function judgeService(entry: Entry, file: string, document: Locator): JudgedService {
+  const { value, isOneOfSeveral } = entry
+  const locate = locateEntry(document, entry)
+  const { data: written, error } = serviceSchema.safeParse(value)
+  const problems = describeIssues(error?.issues ?? [], value)
+  const severity = 'error' as const
+  const bad = problems.map(({ path }) => path)
+  const draft = written ?? (withoutPaths(value, bad) as DraftService)
+  const placed = [...problems.map((problem) => ({ ...problem, severity })), ...judgeDraft(draft)]
+  const tell = ({ path, at, ...told }: Placed): Finding => ({ ...told, where: locate[at](path) })
+  const isDefault = ({ path }: Placed) => entry.source(path)[0] === 'defaults'
+  return {
+    spec: written && { written, file, locate, isOneOfSeveral },
+    own: placed.filter((problem) => !isDefault(problem)).map(tell),
+    ofDefaults: placed.filter(isDefault).map(tell),
+  }
+}
+
+/** A finding whose place is still a path of the service. */
+interface Placed extends Omit<Finding, 'where'> {
+  readonly path: Path
+  readonly at: 'key' | 'value'
+}
+
+function judgeDraft(draft: DraftService): Placed[] {
   const rules: readonly SpecRule[] = specRules
   return rules.flatMap(({ id, severity, fix, find }) =>
-    find(draft).map((hit): Finding => {
-      const where = locate[hit.at ?? 'value'](hit.path)
-      return { rule: id, severity, message: hit.message, fix: hit.fix ?? fix, where }
+    find(draft).map((hit) => ({ rule: id, severity, fix, at: 'value' as const, ...hit })),
+  )
+}
+
+/** Of what services say about one default, what the first of them says. */
+function toldOnce(services: readonly (readonly Finding[])[]): Finding[] {
+  const tellers = new Map<string, number>()
+  return services.flatMap((findings, teller) =>
+    findings.filter(({ rule, where }) => {
+      const key = `${rule} ${where.line}:${where.column}`
+      if (!tellers.has(key)) tellers.set(key, teller)
+      return tellers.get(key) === teller
     }),
   )
+}
+
+/** A default is wrong even where every service overrides it. What it lacks, a service may still add. */
+function judgeDefaults(
+  defaults: Readonly<Record<string, unknown>> | undefined,
+  locate: Locator,
+): Finding[] {
+  if (!defaults) return []
+  const { error } = defaultsSchema.safeParse(defaults)
+  return describeIssues(error?.issues ?? [], defaults)
+    .filter(({ rule }) => rule !== 'spec-required-key')
+    .map(({ path, at, ...told }) => ({
+      ...told,
+      severity: 'error',
+      where: locate[at](['defaults', ...path]),
+    }))
 }
 
 function notAMap(value: unknown, file: string): Finding {
@@ -78,9 +140,9 @@ function notAMap(value: unknown, file: string): Finding {
 
 /** Where the text itself is wrong, what else is said of the same place only repeats it. */
 function withoutEchoes(textFindings: readonly Finding[], others: readonly Finding[]): Finding[] {
-  const key = ({ line, column }: Location) => `${line}:${column}`
-  const told = new Set(textFindings.map(({ where }) => key(where)))
-  return [...textFindings, ...others.filter(({ where }) => !told.has(key(where)))]
+  const place = ({ line, column }: Location) => `${line}:${column}`
+  const told = new Set(textFindings.map(({ where }) => place(where)))
+  return [...textFindings, ...others.filter(({ where }) => !told.has(place(where)))]
 }
 
 /** What is left of a value when the places that have mistakes are taken out; list items keep their positions. */
@@ -91,8 +153,12 @@ function withoutPaths(value: unknown, paths: readonly Path[]): unknown {
     if (Array.isArray(part))
       return part.map((item, index) => (isBad(index) ? '' : prune(item, [...path, index])))
     if (!isMap(part)) return part
-    const kept = Object.entries(part).filter(([key]) => !isBad(key))
-    return Object.fromEntries(kept.map(([key, child]) => [key, prune(child, [...path, key])]))
+    // The key stays: that something is written there may matter to a rule, whatever it is.
+    const pruned = Object.entries(part).map(([key, child]) => [
+      key,
+      isBad(key) ? undefined : prune(child, [...path, key]),
+    ])
+    return Object.fromEntries(pruned)
   }
   return prune(value, [])
 }

@@ -6,12 +6,13 @@ import { exposureSettings } from './settings/exposure.ts'
 import { healthSettings } from './settings/health.ts'
 import { imageSettings, systemSettings } from './settings/image.ts'
 import { platformSettings } from './settings/platform.ts'
+import { processSettings } from './settings/processes.ts'
 import { resourceSettings } from './settings/resources.ts'
 import { serverSettings } from './settings/server.ts'
 import { serviceSettings } from './settings/service.ts'
 import { type SettingInfo, settingInfo } from './settings/setting.ts'
 
-/** The whole of hoptix.yaml. The order of the keys is the order of the reference. */
+/** One service of hoptix.yaml. The order of the keys is the order of the reference. */
 export const serviceSchema = z.strictObject({
   ...serviceSettings,
   ...serverSettings,
@@ -23,8 +24,23 @@ export const serviceSchema = z.strictObject({
   ...environmentSettings,
   ...resourceSettings,
   ...exposureSettings,
+  ...processSettings,
   ...platformSettings,
 })
+
+/** What `defaults` may hold: any key of a service that two services can share. */
+export const defaultsSchema = serviceSchema.omit({ name: true, root: true, app: true })
+
+/** Keys that only a web service can mean: without `app` they would do nothing. */
+export const webKeys: readonly string[] = [
+  'appDir',
+  'requires',
+  ...Object.keys(serverSettings),
+  ...Object.keys(corsSettings),
+  ...Object.keys(healthSettings),
+  ...Object.keys(resourceSettings),
+  ...Object.keys(exposureSettings).filter((key) => key !== 'predeploy'),
+]
 
 /** What a person wrote, once it is valid. Defaults are not in it: the plan adds them and says so. */
 export type WrittenService = z.output<typeof serviceSchema>
@@ -66,10 +82,11 @@ function listSettings(schema: z.ZodObject, prefix: string): Setting[] {
   })
 }
 
-/** The object inside an optional or a union such as `none | {origins, …}`; undefined for a plain value. */
+/** The object inside an optional, a list or a union such as `none | {origins, …}`; undefined for a plain value. */
 function nestedObject(schema: z.ZodType): z.ZodObject | undefined {
   if (schema instanceof z.ZodObject) return schema
   if (schema instanceof z.ZodOptional) return nestedObject(schema.unwrap() as z.ZodType)
+  if (schema instanceof z.ZodArray) return nestedObject(schema.element as z.ZodType)
   if (schema instanceof z.ZodUnion) {
     return schema.options.map((option) => nestedObject(option as z.ZodType)).find(Boolean)
   }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { compareArtifacts, findOrphans } from '../../src/artifacts/compare.ts'
+import { compareArtifact, findOrphans } from '../../src/artifacts/compare.ts'
 import { stamp } from '../../src/artifacts/marker.ts'
 import { memoryRepo } from '../../src/repo/repo.ts'
 
@@ -9,7 +9,7 @@ const older = { ...origin, descriptionHash: 'bbbbbbbbbbbbbbbb' }
 
 function compare(content: string | undefined, path = artifact.path) {
   const repo = memoryRepo(content === undefined ? {} : { [path]: content })
-  const [change] = compareArtifacts([{ ...artifact, path }], origin, repo)
+  const [change] = [compareArtifact({ ...artifact, path }, origin, repo)]
   return change && 'reason' in change ? `${change.kind}: ${change.reason}` : change?.kind
 }
 
@@ -32,7 +32,7 @@ test.each([
 
 test('a folder where the file belongs is foreign', () => {
   const repo = memoryRepo({ 'Dockerfile/README': 'x' })
-  expect(compareArtifacts([artifact], origin, repo)).toMatchObject([
+  expect([compareArtifact(artifact, origin, repo)]).toMatchObject([
     { kind: 'blocked', reason: 'foreign' },
   ])
 })
@@ -44,21 +44,21 @@ const porter = (name: string) => ({
 
 test('a porter.yaml of another app is never an update', () => {
   const repo = memoryRepo({ 'porter.yaml': 'version: v2\nname: other\n' })
-  expect(compareArtifacts([porter('shop')], origin, repo)).toMatchObject([
+  expect([compareArtifact(porter('shop'), origin, repo)]).toMatchObject([
     { kind: 'blocked', reason: 'another-app' },
   ])
 })
 
 test('a porter.yaml of ours follows when the app is renamed in the description', () => {
   const repo = memoryRepo({ 'porter.yaml': stamp('version: v2\nname: old-shop\n', 'hash', older) })
-  expect(compareArtifacts([porter('shop')], origin, repo)).toMatchObject([
+  expect([compareArtifact(porter('shop'), origin, repo)]).toMatchObject([
     { kind: 'update', reason: 'stale' },
   ])
 })
 
 test('a file that leads out of the repository is blocked', () => {
   const repo = { ...memoryRepo({}), contains: () => false }
-  expect(compareArtifacts([artifact], origin, repo)).toMatchObject([
+  expect([compareArtifact(artifact, origin, repo)]).toMatchObject([
     { kind: 'blocked', reason: 'outside' },
   ])
 })
@@ -73,7 +73,9 @@ test('orphans are files of ours with a fixed name that nothing plans any more', 
     'elsewhere/Dockerfile': stamp('x\n', 'hash', { ...older, description: 'other.yaml' }),
     'notes.md': ours,
   })
-  expect(findOrphans(['Dockerfile', 'gunicorn.conf.py'], ['Dockerfile'], [origin], repo)).toEqual([
+  expect(
+    findOrphans(['Dockerfile', 'gunicorn.conf.py'], ['Dockerfile'], origin.description, repo),
+  ).toEqual([
     { kind: 'orphan', path: 'old/Dockerfile', edited: false, removed: false },
     { kind: 'orphan', path: 'old/gunicorn.conf.py', edited: true, removed: false },
   ])
@@ -88,10 +90,10 @@ test('a file made from a description in a folder of its own is foreign, and neve
     'b/hoptix.yaml': '',
   })
   const ours = { ...artifact, path: 'a/Dockerfile' }
-  expect(compareArtifacts([ours], origin, repo)).toMatchObject([
+  expect([compareArtifact(ours, origin, repo)]).toMatchObject([
     { kind: 'blocked', reason: 'foreign' },
   ])
-  expect(findOrphans(['Dockerfile'], ['a/Dockerfile'], [origin], repo)).toEqual([])
+  expect(findOrphans(['Dockerfile'], ['a/Dockerfile'], origin.description, repo)).toEqual([])
 })
 
 test('a file that is reached through a link is no orphan', () => {
@@ -99,12 +101,12 @@ test('a file that is reached through a link is no orphan', () => {
     ...memoryRepo({ 'real/Dockerfile': artifact.content }),
     realPath: (path: string) => path.replace('link/', 'real/'),
   }
-  expect(findOrphans(['Dockerfile'], ['link/Dockerfile'], [origin], repo)).toEqual([])
+  expect(findOrphans(['Dockerfile'], ['link/Dockerfile'], origin.description, repo)).toEqual([])
 })
 
 test('the description itself is never an artifact', () => {
   const own = { ...artifact, path: origin.description }
-  expect(compareArtifacts([own], origin, memoryRepo({}))).toMatchObject([
+  expect([compareArtifact(own, origin, memoryRepo({}))]).toMatchObject([
     { kind: 'blocked', reason: 'description' },
   ])
 })

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { type Node, Parser } from 'commonmark'
 import { check } from 'prettier'
 import { describe, expect, test } from 'vitest'
-import { renderArtifacts } from '../../src/artifacts/render.ts'
+import { renderServices } from '../../src/artifacts/render.ts'
 import { buildPlan } from '../../src/plan/build.ts'
 import type { Plan } from '../../src/plan/plan.ts'
 import { loadSpec } from '../../src/spec/load.ts'
@@ -126,8 +126,8 @@ describe.each(Object.entries(described))('%s', (_name, text) => {
   })
 
   test('is a fixed point of prettier, marker included', async () => {
-    const [artifact] = renderArtifacts([guide], spec, plan)
-    expect(await check(artifact?.content ?? '', { parser: 'markdown' })).toBe(true)
+    const [rendered] = renderServices([guide], [{ spec, plan }])
+    expect(await check(rendered?.artifact.content ?? '', { parser: 'markdown' })).toBe(true)
   })
 
   test('says the port, the health path and how to ask it', () => {

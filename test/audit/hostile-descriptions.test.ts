@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { renderArtifacts } from '../../src/artifacts/render.ts'
+import { renderServices } from '../../src/artifacts/render.ts'
 import { proveArtifacts } from '../../src/audit/prove.ts'
 import { artifactKinds } from '../../src/pipeline.ts'
 import { hostileCases, load } from '../hostile/descriptions.ts'
@@ -12,8 +12,8 @@ test('every promise holds for whatever description the loader lets through', () 
       fc.pre(!/^\w+=/.test(written.predeploy ?? ''))
       const loaded = load(text)
       const [spec] = loaded.ok ? loaded.spec.services : []
-      const artifacts = spec ? renderArtifacts(artifactKinds, spec, plan) : []
-      expect(proveArtifacts(artifacts)).toEqual([])
+      const rendered = spec ? renderServices(artifactKinds, [{ spec, plan }]) : []
+      expect(proveArtifacts(rendered.map(({ artifact }) => artifact))).toEqual([])
     }),
     { numRuns: 100 },
   )

@@ -160,13 +160,13 @@ describe('one mistake', () => {
 describe('a missing key', () => {
   test('is told for every required key, at the start of the map', () => {
     expect(placesOf('# a comment\n\nport: 8000\n')).toEqual([
-      'spec-required-key 3:1',
+      'nothing-to-run 3:1',
       'spec-required-key 3:1',
     ])
   })
 
   test('is told for an empty map too', () => {
-    expect(placesOf('{}\n')).toEqual(['spec-required-key 1:1', 'spec-required-key 1:1'])
+    expect(placesOf('{}\n')).toEqual(['nothing-to-run 1:1', 'spec-required-key 1:1'])
   })
 
   test('is not told for a key whose value is absent: that value is wrong', () => {

@@ -14,6 +14,82 @@ interface Cases {
 const awsKey = 'AKIAABCDEFGHIJKLMNOP'
 
 const cases = {
+  'nothing-to-run': {
+    catches: [
+      ['name: shop\n', ' 1:1'],
+      ['name: shop\nprocesses: []\n', ' 1:1'],
+    ],
+    passes: [
+      'framework: flask\n',
+      'name: shop\nprocesses: [{name: mail, type: worker, command: run mail}]\n',
+    ],
+  },
+  'setting-needs-an-app': {
+    catches: [
+      [
+        'name: shop\nport: 8000\nrequires: [A]\nprocesses: [{name: n, type: worker, command: run}]\n',
+        'port 2:1',
+        'requires 3:1',
+      ],
+      [
+        'name: shop\nprocesses: [{name: n, type: worker, command: run}]\nporter:\n  service: api\n  extra: {sleep: true, autoRollback: {enabled: true}}\n',
+        'porter.service 4:3',
+        'porter.extra.sleep 5:11',
+      ],
+    ],
+    passes: [
+      'port: 8000\nporter: {extra: {sleep: true}}\n',
+      'name: shop\nenv: {A: b}\npredeploy: run\nporter: {file: a.yaml}\nprocesses: [{name: n, type: worker, command: run}]\n',
+    ],
+  },
+  'process-name-repeated': {
+    catches: [
+      ['processes:\n  - {name: web, type: worker, command: run}\n', 'processes[0].name 4:12'],
+      [
+        'porter: {service: api}\nprocesses:\n  - {name: web, type: worker, command: run}\n  - {name: web, type: job, command: run}\n  - {name: api, type: job, command: run}\n',
+        'processes[1].name 6:12',
+        'processes[2].name 7:12',
+      ],
+    ],
+    passes: [
+      'processes:\n  - {name: a, type: worker, command: run}\n  - {name: b, type: worker, command: run}\n',
+      'name: shop\nprocesses: [{name: web, type: worker, command: run}]\n',
+    ],
+  },
+  'process-setting-of-other-type': {
+    catches: [
+      [
+        'processes:\n  - {name: a, type: worker, command: run, cron: "* * * * *", timeout: 60}\n',
+        'processes[0].cron 4:43',
+        'processes[0].timeout 4:62',
+      ],
+      [
+        'processes:\n  - {name: a, type: job, command: run, instances: 2}\n  - {name: b, type: worker, command: run, porter: {extra: {allowConcurrent: true}}}\n',
+        'processes[0].instances 4:40',
+        'processes[1].porter.extra.allowConcurrent 5:60',
+      ],
+    ],
+    passes: [
+      'processes:\n  - {name: a, type: worker, command: run, autoscaling: {max: 3}}\n  - {name: b, type: job, command: run, timeout: 60, porter: {extra: {allowConcurrent: true}}}\n',
+    ],
+  },
+  'porter-extra-contradicts': {
+    catches: [
+      ['private: true\nporter: {extra: {loadBalancers: [private_lb]}}\n', 'private 3:1'],
+      [
+        'porter: {extra: {pathRouting: [{path: /x, port: 9000}]}}\n',
+        'porter.extra.pathRouting 3:18',
+      ],
+      [
+        'porter:\n  extra:\n    ingressAnnotations:\n      nginx.ingress.kubernetes.io/proxy-read-timeout: "60"\n',
+        'porter.extra.ingressAnnotations.nginx.ingress.kubernetes.io/proxy-read-timeout 6:7',
+      ],
+    ],
+    passes: [
+      'porter: {extra: {pathRouting: [{path: /, port: 8080}], loadBalancers: [private_lb]}}\n',
+      'porter: {extra: {ingressAnnotations: {nginx.ingress.kubernetes.io/limit-rps: "20"}}}\n',
+    ],
+  },
   'app-shadows-the-server': {
     catches: [
       ['name: shop\napp: gunicorn:app\n', 'app 2:6'],
@@ -136,6 +212,10 @@ const cases = {
   },
   'autoscaling-range-reversed': {
     catches: [
+      [
+        'processes: [{name: a, type: worker, command: run, autoscaling: {min: 3, max: 2}}]\n',
+        'processes[0].autoscaling.max 3:78',
+      ],
       ['autoscaling: {min: 4, max: 3}\n', 'autoscaling.max 3:28'],
       ['autoscaling: {min: 11}\n', 'autoscaling.min 3:20'],
     ],
@@ -165,6 +245,11 @@ const cases = {
   },
   'command-needs-a-shell': {
     catches: [
+      [
+        'processes:\n  - {name: a, type: job, command: "run && stop"}\n  - {name: b, type: job, command: "a  b"}\n',
+        'processes[0].command 4:35',
+        'processes[1].command 5:35',
+      ],
       ['predeploy: make a && make b\n', 'predeploy 3:12'],
       ['predeploy: make a; make b\n', 'predeploy 3:12'],
       ['predeploy: echo $HOME\n', 'predeploy 3:12'],
@@ -231,7 +316,7 @@ const cases = {
 const rules: readonly SpecRule[] = specRules
 
 test('every rule about the meaning of a description has cases here', () => {
-  expect(Object.keys(cases)).toEqual(specRules.map(({ id }) => id))
+  expect(Object.keys(cases).sort()).toEqual(specRules.map(({ id }) => id).sort())
   for (const { catches, passes } of Object.values(cases)) {
     expect(catches.length).toBeGreaterThan(0)
     expect(passes.length).toBeGreaterThan(0)
@@ -292,7 +377,7 @@ describe('a rule judges what is right beside what is wrong', () => {
   })
 })
 
-/** Lines that name an app are a description already; others are added to the smallest one. */
+/** Lines that name an app, or the service, are a description already; others are added to the smallest one. */
 function complete(lines: string): string {
-  return /^app:/m.test(lines) ? lines : minimal + lines
+  return /^(?:app|name):/m.test(lines) ? lines : minimal + lines
 }

@@ -2,8 +2,9 @@ import template from '../../../templates/Dockerfile.hbs'
 import { appFolder, venvFolder } from '../../facts/container.ts'
 import { ignoreList } from '../../facts/ignore-list.ts'
 import { managers } from '../../facts/managers.ts'
+import { joinPath } from '../../facts/paths.ts'
 import { frameworks } from '../../frameworks/index.ts'
-import type { Plan } from '../../plan/plan.ts'
+import { folderInContext, type Plan, servesWeb } from '../../plan/plan.ts'
 import { clearedVariables } from '../../spec/settings/environment.ts'
 import { shell } from '../escape.ts'
 import { fillTemplate } from '../templates.ts'
@@ -24,7 +25,12 @@ function viewDockerfile(plan: Plan) {
   const files = plan['dependencies.files'].value
   return {
     base: plan['image.base'].value,
-    home: appFolder,
+    contextHome: appFolder,
+    home: plan.imageFolder.value,
+    wholeRepository: plan.context.value === 'repository',
+    isWeb: servesWeb(plan),
+    serverFirst: servesWeb(plan) && !buildInstalls(plan),
+    serverLast: servesWeb(plan) && buildInstalls(plan),
     systemPackages: plan['system.packages'].value,
     buildPackages: plan['system.buildPackages'].value,
     pathFolders: plan['image.path'].value,
@@ -34,10 +40,10 @@ function viewDockerfile(plan: Plan) {
       ...plan['image.env'].value,
     }),
     tool: manager.tool,
-    dependencyFiles: groupByFolder(files),
+    dependencyFiles: groupByFolder(files, folderInContext(plan)),
     install: installCommand(plan),
     serverRequirements: plan.serverRequirements.value,
-    ignored: ignoreList(plan['image.ignore'].value),
+    ignored: ignoreList(plan['image.ignore'].value, [folderInContext(plan)]),
     build: plan['image.build'].value,
     writable: plan['image.writable'].value,
     port: plan.port.value,
@@ -45,6 +51,7 @@ function viewDockerfile(plan: Plan) {
     healthCommand: healthCommand(plan),
     cleared: clearedVariables,
     startCommand: pairFlags(startCommand(plan)),
+    firstProcess: plan.processes.value[0]?.command.split(' ') ?? [],
   }
 }
 
@@ -59,12 +66,19 @@ function installCommand(plan: Plan): string {
   return [...variables, `/opt/tools/bin/${install}`].join(' ')
 }
 
+/** A build command that installs packages may bring another server with it: then ours comes after it. */
+function buildInstalls(plan: Plan): boolean {
+  return plan['image.build'].value.some((command) =>
+    /\b(?:pip3?|uv|poetry|pipenv|pdm|conda)\b/.test(command),
+  )
+}
+
 /** The server's own command line. `--bind` stands here, since only the command line outranks the environment. */
 function startCommand(plan: Plan): string[] {
   return [
     `${venvFolder}/bin/gunicorn`,
     '--config',
-    `${appFolder}/gunicorn.conf.py`,
+    `${plan.imageFolder.value}/gunicorn.conf.py`,
     '--bind',
     `0.0.0.0:${plan.port.value}`,
     'hoptix_server:application',
@@ -92,7 +106,10 @@ function pairFlags(words: readonly string[]): string[][] {
 }
 
 /** COPY takes files of one folder at a time, and they must keep their places: one may include another. */
-function groupByFolder(files: readonly string[]): { files: string[]; folder: string }[] {
+function groupByFolder(
+  files: readonly string[],
+  sourceFolder: string,
+): { files: string[]; folder: string }[] {
   const folders = new Map<string, string[]>()
   for (const file of files) {
     const folder = `./${file
@@ -100,7 +117,7 @@ function groupByFolder(files: readonly string[]): { files: string[]; folder: str
       .slice(0, -1)
       .map((part) => `${part}/`)
       .join('')}`
-    folders.set(folder, [...(folders.get(folder) ?? []), file])
+    folders.set(folder, [...(folders.get(folder) ?? []), joinPath(sourceFolder, file)])
   }
   return [...folders].map(([folder, grouped]) => ({ files: grouped, folder }))
 }

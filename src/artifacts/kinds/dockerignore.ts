@@ -1,11 +1,23 @@
 import template from '../../../templates/dockerignore.hbs'
-import { ignoreList } from '../../facts/ignore-list.ts'
+import { type Ignored, ignoreList } from '../../facts/ignore-list.ts'
+import { joinPath } from '../../facts/paths.ts'
+import { folderInContext, type Plan } from '../../plan/plan.ts'
 import { fillTemplate } from '../templates.ts'
-import { type ArtifactKind, underRoot } from './kind.ts'
+import type { ArtifactKind } from './kind.ts'
 
 export const dockerignore: ArtifactKind = {
   name: '.dockerignore',
   comment: 'hash',
-  path: (plan) => underRoot(plan, '.dockerignore'),
-  render: (plan) => fillTemplate(template, { ignored: ignoreList(plan['image.ignore'].value) }),
+  isShared: true,
+  path: (plan) => joinPath(plan.contextFolder.value, '.dockerignore'),
+  render: (plan, sharers = [plan]) =>
+    fillTemplate(template, { ignored: ignoredByAll(plan, sharers) }),
+}
+
+/** What one service leaves out, another may need: only what all of them leave out is kept from the builder. */
+function ignoredByAll(plan: Plan, sharers: readonly Plan[]): Ignored[] {
+  const additions = plan['image.ignore'].value.filter((entry) =>
+    sharers.every((sharer) => sharer['image.ignore'].value.includes(entry)),
+  )
+  return ignoreList(additions, sharers.map(folderInContext))
 }

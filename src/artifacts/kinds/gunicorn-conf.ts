@@ -1,14 +1,14 @@
 import template from '../../../templates/gunicorn.conf.py.hbs'
 import { connectionsPerThread } from '../../facts/servers.ts'
 import { frameworks } from '../../frameworks/index.ts'
-import type { Plan } from '../../plan/plan.ts'
+import { type Plan, servesWeb } from '../../plan/plan.ts'
 import { fillTemplate } from '../templates.ts'
 import { type ArtifactKind, underRoot } from './kind.ts'
 
 export const gunicornConf: ArtifactKind = {
   name: 'gunicorn.conf.py',
   comment: 'hash',
-  path: (plan) => underRoot(plan, 'gunicorn.conf.py'),
+  path: (plan) => (servesWeb(plan) ? underRoot(plan, 'gunicorn.conf.py') : undefined),
   render: (plan) => fillTemplate(template, viewGunicornConf(plan)),
 }
 

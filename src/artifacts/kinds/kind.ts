@@ -1,3 +1,4 @@
+import { joinPath } from '../../facts/paths.ts'
 import type { Plan } from '../../plan/plan.ts'
 import type { CommentStyle } from '../artifact.ts'
 
@@ -6,13 +7,15 @@ export interface ArtifactKind {
   /** The file's usual name, by which an orphan is recognised. */
   readonly name: string
   readonly comment: CommentStyle
+  /** True for a file that services share when they are built from one folder: it is written once. */
+  readonly isShared?: true
   /** Where it belongs, relative to the repository's top; undefined when this service does not want it. */
   path(plan: Plan): string | undefined
-  /** The file without its marker. */
-  render(plan: Plan): string
+  /** The file without its marker. `sharers` are all plans that are built from the same folder; absent, it is alone. */
+  render(plan: Plan, sharers?: readonly Plan[]): string
 }
 
 /** A path under the service's folder. */
 export function underRoot(plan: Plan, name: string): string {
-  return plan.root.value === '.' ? name : `${plan.root.value}/${name}`
+  return joinPath(plan.root.value, name)
 }

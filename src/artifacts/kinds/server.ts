@@ -1,7 +1,7 @@
 import wsgiTemplate from '../../../templates/hoptix_server.py.hbs'
 import asgiTemplate from '../../../templates/hoptix_server_asgi.py.hbs'
 import { frameworks } from '../../frameworks/index.ts'
-import type { Plan } from '../../plan/plan.ts'
+import { type Plan, servesWeb } from '../../plan/plan.ts'
 import { fillTemplate } from '../templates.ts'
 import { type ArtifactKind, underRoot } from './kind.ts'
 
@@ -11,7 +11,7 @@ const templates = { wsgi: wsgiTemplate, asgi: asgiTemplate } as const
 export const server: ArtifactKind = {
   name: 'hoptix_server.py',
   comment: 'hash',
-  path: (plan) => underRoot(plan, 'hoptix_server.py'),
+  path: (plan) => (servesWeb(plan) ? underRoot(plan, 'hoptix_server.py') : undefined),
   render: (plan) =>
     fillTemplate(templates[frameworks[plan.framework.value].interface], viewServer(plan)),
 }

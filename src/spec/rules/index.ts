@@ -8,13 +8,20 @@ import { healthHidesTheRoot } from './health-hides-the-root.ts'
 import { instancesBesideAutoscaling } from './instances-beside-autoscaling.ts'
 import { maxRequestsWithOneWorker } from './max-requests-with-one-worker.ts'
 import { neededFileIsIgnored } from './needed-file-is-ignored.ts'
+import { nothingToRun } from './nothing-to-run.ts'
+import { porterExtraContradicts } from './porter-extra-contradicts.ts'
 import { privateServiceWithDomains } from './private-service-with-domains.ts'
+import { processNameRepeated } from './process-name-repeated.ts'
+import { processSettingOfOtherType } from './process-setting-of-other-type.ts'
 import { secretInDescription } from './secret-in-description.ts'
+import { settingNeedsAnApp } from './setting-needs-an-app.ts'
 import { threadsOfAnEventLoop } from './threads-of-an-event-loop.ts'
 import { workersExceedMemory } from './workers-exceed-memory.ts'
 
 /** Every rule about the meaning of a description. */
 export const specRules = [
+  nothingToRun,
+  settingNeedsAnApp,
   appShadowsTheServer,
   threadsOfAnEventLoop,
   maxRequestsWithOneWorker,
@@ -26,6 +33,9 @@ export const specRules = [
   neededFileIsIgnored,
   instancesBesideAutoscaling,
   autoscalingRangeReversed,
+  processNameRepeated,
+  processSettingOfOtherType,
+  porterExtraContradicts,
   privateServiceWithDomains,
   commandNeedsAShell,
   secretInDescription,

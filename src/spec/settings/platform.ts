@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { serviceExtra } from './porter-extra.ts'
 import { setting } from './setting.ts'
 import { porterName, relativeFile } from './text.ts'
 
@@ -15,6 +16,7 @@ export const platformSettings = {
         description: "Where Porter's file is written, relative to the repository's top.",
         accepts: 'a YAML file inside the repository',
         default: 'porter.yaml',
+        defaultNote: 'porter.yaml; of several services each has its own, <root>/porter.yaml',
         examples: ['deploy/porter.yaml'],
       }),
       service: setting(porterName, {
@@ -25,10 +27,18 @@ export const platformSettings = {
         examples: ['api'],
         source: 'Porter merges services by name',
       }),
+      extra: setting(serviceExtra, {
+        description:
+          'Any other documented key of porter.yaml, of the app or of the web service, passed through as it is.',
+        accepts: 'a map of keys of porter.yaml',
+        default: {},
+        examples: [{ autoRollback: { enabled: true } }],
+        source: 'Porter ignores keys that it does not know, so they are checked here',
+      }),
     }),
     {
       description: "Porter's own.",
-      accepts: 'a map with file and service',
+      accepts: 'a map',
       examples: [{ service: 'api' }],
     },
   ),

@@ -21,7 +21,7 @@ export const serviceSettings = {
     default: '.',
     examples: ['backend', 'services/api'],
   }),
-  app: required(
+  app: setting(
     z.string().regex(new RegExp(`^${dottedName}:${dottedName}(?:\\(\\))?$`), {
       error: 'written as module:callable or module:factory()',
     }),
@@ -29,6 +29,7 @@ export const serviceSettings = {
       description:
         'The application: the module to import and the callable in it, or a factory that makes one.',
       accepts: 'module:callable or module:factory()',
+      defaultNote: 'none: a web service must have it, a service without it has `processes` only',
       examples: ['app:app', 'storefront:create_app()', 'mysite.wsgi:application'],
     },
   ),
@@ -37,6 +38,13 @@ export const serviceSettings = {
     accepts: 'a folder under root',
     default: '.',
     examples: ['src'],
+  }),
+  context: setting(z.enum(['service', 'repository']), {
+    description:
+      'What the image is built from: the folder of the service, or the whole repository for packages that several services share.',
+    accepts: 'service, repository',
+    default: 'service',
+    examples: ['repository'],
   }),
   framework: setting(z.enum(frameworkIds), {
     description: 'The web framework: it decides proxy headers and the debug guard.',

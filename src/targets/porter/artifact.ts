@@ -4,7 +4,8 @@ import type { ArtifactKind } from '../../artifacts/kinds/kind.ts'
 import { underRoot } from '../../artifacts/kinds/kind.ts'
 import { fillTemplate } from '../../artifacts/templates.ts'
 import { preStopSeconds } from '../../facts/timing.ts'
-import type { Plan } from '../../plan/plan.ts'
+import { type Plan, type PorterKeys, type Process, servesWeb } from '../../plan/plan.ts'
+import { appExtraKeys } from '../../spec/settings/porter-extra.ts'
 import { ingressAnnotations } from './ingress.ts'
 
 /** Seconds a probe waits. A busy thread pool fails Porter's default of 1 s (measured: 0 of 20 answered in time). */
@@ -18,14 +19,23 @@ export const porterFile: ArtifactKind = {
 }
 
 function viewPorter(plan: Plan) {
+  const { app: appExtra, web: webExtra } = splitExtra(plan['porter.extra'].value)
   return {
     name: plan.name.value,
-    service: plan['porter.service'].value,
-    context: plan.root.value === '.' ? '.' : `./${plan.root.value}`,
+    context: dotted(plan.contextFolder.value),
     dockerfile: `./${underRoot(plan, 'Dockerfile')}`,
     env: toPairs(plan.env.value),
     envGroups: plan.envGroups.value,
     predeploy: plan.predeploy.value,
+    appExtra: viewExtra(appExtra, 0),
+    webServices: servesWeb(plan) ? [{ ...viewWeb(plan), extra: viewExtra(webExtra, 4) }] : [],
+    processes: plan.processes.value.map(viewProcess),
+  }
+}
+
+function viewWeb(plan: Plan) {
+  return {
+    service: plan['porter.service'].value,
     port: plan.port.value,
     cpu: plan['resources.cpu'].value,
     memory: plan['resources.memory'].value,
@@ -42,4 +52,33 @@ function viewPorter(plan: Plan) {
     domains: plan.domains.value,
     annotations: toPairs(ingressAnnotations(plan)),
   }
+}
+
+function viewProcess({ extra, ...process }: Process) {
+  return {
+    ...process,
+    isWorker: process.type === 'worker',
+    isByHand: process.type === 'job' && process.cron === undefined,
+    extra: viewExtra(extra, 4),
+  }
+}
+
+/** Some keys of `porter.extra` are of the app, the rest of its web service; annotations join those of ours. */
+function splitExtra(extra: PorterKeys): { app: PorterKeys; web: PorterKeys } {
+  const entries = Object.entries(extra).filter(([key]) => key !== 'ingressAnnotations')
+  const isOfApp = ([key]: [string, unknown]) => appExtraKeys.includes(key)
+  return {
+    app: Object.fromEntries(entries.filter(isOfApp)),
+    web: Object.fromEntries(entries.filter((entry) => !isOfApp(entry))),
+  }
+}
+
+/** Null where there is nothing to write. `indent` is the column at which the keys begin. */
+function viewExtra(map: PorterKeys, indent: number): { indent: number; map: PorterKeys } | null {
+  return Object.keys(map).length === 0 ? null : { indent, map }
+}
+
+/** A folder as Porter takes it. */
+function dotted(folder: string): string {
+  return folder === '.' ? '.' : `./${folder}`
 }

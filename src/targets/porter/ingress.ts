@@ -1,21 +1,22 @@
 import type { Plan } from '../../plan/plan.ts'
+import { ownAnnotations } from '../../porter/ingress-nginx.ts'
 
 /**
- * The ingress in front of the service, in its own words. ingress-nginx was retired in March 2026: when Porter moves
- * to another one, this file is what changes.
+ * Annotations of the ingress: those of `porter.extra`, and on a public service ours. A private one has no public
+ * ingress. Values are text: nginx reads a bare 60 as seconds.
  */
-const prefix = 'nginx.ingress.kubernetes.io'
-
-/** Annotations of a public service; a private one has no ingress. Values are text: nginx reads a bare 60 as seconds. */
 export function ingressAnnotations(plan: Plan): Record<string, string> {
-  if (plan.private.value) return {}
-  const wanted: Record<string, string | undefined> = {
-    [`${prefix}/proxy-read-timeout`]: String(plan.proxyTimeout.value),
-    [`${prefix}/proxy-send-timeout`]: String(plan.proxyTimeout.value),
-    [`${prefix}/proxy-body-size`]: plan['ingress.maxBodySize'].value,
-    [`${prefix}/proxy-buffer-size`]: plan['ingress.responseHeaderBuffer'].value,
-  }
-  const present = Object.entries(wanted).filter(
+  const extra = (plan['porter.extra'].value['ingressAnnotations'] ?? {}) as Record<string, string>
+  const { readTimeout, sendTimeout, bodySize, bufferSize } = ownAnnotations
+  const wanted: Record<string, string | undefined> = plan.private.value
+    ? {}
+    : {
+        [readTimeout.name]: String(plan.proxyTimeout.value),
+        [sendTimeout.name]: String(plan.proxyTimeout.value),
+        [bodySize.name]: plan['ingress.maxBodySize'].value,
+        [bufferSize.name]: plan['ingress.responseHeaderBuffer'].value,
+      }
+  const present = Object.entries({ ...wanted, ...extra }).filter(
     (entry): entry is [string, string] => entry[1] !== undefined,
   )
   return Object.fromEntries(present)

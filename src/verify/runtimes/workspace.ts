@@ -5,7 +5,7 @@ import { appFolder, venvFolder } from '../../facts/container.ts'
 import { ignoreList } from '../../facts/ignore-list.ts'
 import { copyFolder, type Environment, makeFolder, removeFolder } from '../../io/process.ts'
 import { writeFiles } from '../../io/write-files.ts'
-import type { Plan } from '../../plan/plan.ts'
+import { folderInContext, type Plan } from '../../plan/plan.ts'
 import { type ContainerImage, readContainerImage } from '../container-image.ts'
 import type { PrepareOptions } from '../probe.ts'
 import type { Failure } from './cache.ts'
@@ -47,7 +47,8 @@ export async function layOut(
   try {
     fillApp(app, artifacts, plan, options.top, place)
     const where = { cwd: image.workdir, env: { ...forInstallers(env), ...image.env } }
-    failure = await runSteps([removeIgnored(plan), ...buildSteps(plan, place)], options, where)
+    failure = await runSteps([removeIgnored(plan)], options, { ...where, cwd: app })
+    failure ??= await runSteps(buildSteps(plan, place), options, where)
     isDone = failure === undefined
   } finally {
     if (!isDone) removeFolder(folder)
@@ -83,8 +84,13 @@ function fillApp(
   const never = ignoreList([]).filter(
     ({ test, findPattern }) => test === 'name' && !/[*?[]/.test(findPattern),
   )
-  copyFolder(join(top, plan.root.value), app, new Set(never.map(({ findPattern }) => findPattern)))
-  const prefix = underRoot(plan, '')
+  copyFolder(
+    join(top, plan.contextFolder.value),
+    app,
+    new Set(never.map(({ findPattern }) => findPattern)),
+  )
+  const context = plan.contextFolder.value
+  const prefix = context === '.' ? '' : `${context}/`
   const own = artifacts.filter(({ path }) => path.startsWith(prefix))
   writeFiles(
     app,
@@ -97,10 +103,9 @@ function fillApp(
 
 /** The same program and the same list as in the Dockerfile. */
 function removeIgnored(plan: Plan): Step {
-  const tests = ignoreList(plan['image.ignore'].value).map(({ test, findPattern }) => [
-    `-${test}`,
-    findPattern,
-  ])
+  const tests = ignoreList(plan['image.ignore'].value, [folderInContext(plan)]).map(
+    ({ test, findPattern }) => [`-${test}`, findPattern],
+  )
   const either = tests.flatMap((test, index) => (index === 0 ? test : ['-o', ...test]))
   const words = ['find', '.', '(', ...either, ')', '-prune', '-exec', 'rm', '-rf', '{}', '+']
   return ['removes what the image would not hold', words]

@@ -1,5 +1,6 @@
 import { Chalk } from 'chalk'
 import type { Outcome } from '../../../outcome.ts'
+import type { Plan } from '../../../plan/plan.ts'
 import { changesText } from './changes.ts'
 import { differencesText } from './differences.ts'
 import { diffsText } from './diffs.ts'
@@ -19,7 +20,7 @@ export function reportText(
     paint: new Chalk({ level: terminal.color ? 1 : 0 }),
   }
   const blocks = [
-    ...(outcome.plans ?? []).map((plan) => planText(plan, screen)),
+    ...plansText(outcome.plans ?? [], screen),
     differencesText(outcome.differences ?? [], screen),
     outcome.topics ? topicsText(outcome.topics, screen) : '',
     outcome.topic ? topicText(outcome.topic, screen) : '',
@@ -33,6 +34,17 @@ export function reportText(
     .filter((block) => block !== '')
     .map((block) => `${block}\n`)
     .join('\n')
+}
+
+/** Of several services each plan stands under the name of its own. */
+function plansText(plans: readonly Plan[], screen: Screen): string[] {
+  return plans.flatMap((plan) => {
+    const text = planText(plan, screen)
+    if (plans.length === 1) return [text]
+    const { value: name } = plan.name
+    const rule = '-'.repeat(Math.max(0, screen.columns - name.length - 4))
+    return [`${screen.paint.bold(`-- ${name}`)} ${screen.paint.dim(rule)}`, text]
+  })
 }
 
 function summaryText(outcome: Outcome, screen: Screen): string {

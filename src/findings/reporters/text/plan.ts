@@ -1,6 +1,7 @@
 import stringWidth from 'string-width'
 import type { Plan } from '../../../plan/plan.ts'
-import { type PlanRow, planSections } from '../../../plan/sections.ts'
+import type { PlanRow } from '../../../plan/rows.ts'
+import { planSections } from '../../../plan/sections.ts'
 import { type Screen, wrap } from './screen.ts'
 import { alignRows } from './table.ts'
 

@@ -3,9 +3,10 @@ import { shell } from '../../../artifacts/escape.ts'
 import { type ArtifactKind, underRoot } from '../../../artifacts/kinds/kind.ts'
 import { fillTemplate } from '../../../artifacts/templates.ts'
 import { userId } from '../../../facts/container.ts'
+import { joinPath } from '../../../facts/paths.ts'
 import { gunicornVersion } from '../../../facts/servers.ts'
 import { frameworks } from '../../../frameworks/index.ts'
-import type { CorsPolicy, Plan } from '../../../plan/plan.ts'
+import { type CorsPolicy, type Plan, servesWeb } from '../../../plan/plan.ts'
 import { viewSizing, viewTiming } from './numbers.ts'
 import { alignTables, settingRows } from './tables.ts'
 
@@ -13,7 +14,8 @@ import { alignTables, settingRows } from './tables.ts'
 export const guide: ArtifactKind = {
   name: 'DEPLOYMENT.md',
   comment: 'html',
-  path: (plan) => (plan.guide.value ? underRoot(plan, 'DEPLOYMENT.md') : undefined),
+  path: (plan) =>
+    plan.guide.value && servesWeb(plan) ? underRoot(plan, 'DEPLOYMENT.md') : undefined,
   render: (plan) => alignTables(fillTemplate(template, viewGuide(plan))),
 }
 
@@ -36,7 +38,7 @@ function viewService(plan: Plan) {
   const { value: name } = plan.name
   const { value: logLevel } = plan.logLevel
   const { value: port } = plan.port
-  const { value: app } = plan.app
+  const { value: app = '' } = plan.app
   const { value: appDir } = plan.appDir
   return {
     name,
@@ -92,9 +94,9 @@ function viewFiles(plan: Plan) {
     porterFile,
     dockerfile,
     inFolder: folder !== '.',
-    context: folder === '.' ? '.' : `./${folder}`,
+    context: plan.contextFolder.value === '.' ? '.' : `./${folder}`,
     dockerfilePath: `./${dockerfile}`,
-    dockerignore: underRoot(plan, '.dockerignore'),
+    dockerignore: joinPath(plan.contextFolder.value, '.dockerignore'),
     gunicornConf: underRoot(plan, 'gunicorn.conf.py'),
     serverFile: underRoot(plan, 'hoptix_server.py'),
     guideFile: underRoot(plan, 'DEPLOYMENT.md'),

@@ -1,0 +1,43 @@
+import { ownAnnotations } from '../../porter/ingress-nginx.ts'
+import { serviceProblems } from '../../porter/service-rules.ts'
+import { type DraftService, findSetting } from '../schema.ts'
+import type { SpecHit, SpecRule } from './rule.ts'
+
+export const porterExtraContradicts = {
+  id: 'porter-extra-contradicts',
+  severity: 'error',
+  why: 'Porter takes one of two keys that contradict each other, and does not say which.',
+  fix: 'Keep one of them.',
+  find: (spec) => {
+    const extra = spec.porter?.extra
+    if (!extra || typeof extra !== 'object') return []
+    return [...findAnnotations(extra), ...findContradictions(spec, extra)]
+  },
+} as const satisfies SpecRule
+
+type Extra = NonNullable<NonNullable<DraftService['porter']>['extra']>
+
+/** An annotation that a setting of ours becomes has one place, and it is not this. */
+function findAnnotations({ ingressAnnotations }: Extra): SpecHit[] {
+  if (!ingressAnnotations) return []
+  return Object.values(ownAnnotations)
+    .filter(({ name }) => Object.hasOwn(ingressAnnotations, name))
+    .map(({ name, setting }) => ({
+      path: ['porter', 'extra', 'ingressAnnotations', name],
+      at: 'key',
+      message: `This annotation is what \`${setting}\` becomes.`,
+      fix: `Write \`${setting}\` instead.`,
+    }))
+}
+
+/** The rules of porter.yaml itself, on what the service would be there. */
+function findContradictions(spec: DraftService, extra: Extra): SpecHit[] {
+  const port = spec.port ?? findSetting('port')?.default
+  const service = { type: 'web', port, private: spec.private, ...extra }
+  return serviceProblems(service, []).map(({ path, message, fix }) => ({
+    path: path[0] === 'private' ? ['private'] : ['porter', 'extra', ...path],
+    at: 'key',
+    message: message.replace(/^porter\.yaml\b/, 'The service').replace(/^\./, ''),
+    fix,
+  }))
+}

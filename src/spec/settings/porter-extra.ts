@@ -1,0 +1,109 @@
+import * as z from 'zod'
+import { porterApp } from '../../porter/app.ts'
+import { jobService, webService, workerService } from '../../porter/service.ts'
+import { setting } from './setting.ts'
+
+/**
+ * Keys of porter.yaml that no setting of ours writes, passed through as they are. What the promises rest on (name, type,
+ * run, port, health checks) and what has a setting of its own is not among them, so there is one place for each value.
+ */
+const common = {
+  nodeGroup: setting(webService.shape.nodeGroup.unwrap(), {
+    description: 'The node group to run on.',
+    accepts: 'the UUID of a node group',
+    examples: ['2f1c1f0e-5d3a-4b6e-9a55-0c7d6f1b2a34'],
+  }),
+  connections: setting(webService.shape.connections.unwrap(), {
+    description: 'Cloud identities, Cloud SQL and disks; one of each type.',
+    accepts: 'a list of maps with type',
+    examples: [[{ type: 'awsRole', role: 'reports-reader' }]],
+  }),
+  serviceMeshEnabled: setting(z.boolean(), {
+    description: 'Whether the service joins the service mesh.',
+    accepts: 'true or false',
+    examples: [true],
+  }),
+  metricsScraping: setting(webService.shape.metricsScraping.unwrap(), {
+    description: 'Prometheus scraping.',
+    accepts: 'a map with enabled, path, port and scrapeIntervalSeconds',
+    examples: [{ enabled: true, path: '/metrics' }],
+  }),
+  sleep: setting(z.boolean(), {
+    description: 'Keeps the service defined, with no instance running.',
+    accepts: 'true or false',
+    examples: [true],
+  }),
+}
+
+const { terminationGracePeriodSeconds } = workerService.shape
+const gracePeriod = {
+  terminationGracePeriodSeconds: setting(terminationGracePeriodSeconds.unwrap(), {
+    description: 'Seconds between SIGTERM and SIGKILL.',
+    accepts: 'whole seconds',
+    defaultNote: "Kubernetes' own, 30",
+    examples: [120],
+  }),
+}
+
+/** What the whole app may have besides. */
+const appKeys = {
+  initialDeploy: setting(porterApp.shape.initialDeploy.unwrap(), {
+    description: 'A command that runs once for each preview environment.',
+    accepts: 'a map with run, cpuCores and ramMegabytes',
+    examples: [{ run: 'python manage.py seed' }],
+  }),
+  autoRollback: setting(porterApp.shape.autoRollback.unwrap(), {
+    description: 'Whether a failed deploy goes back to the last good one by itself.',
+    accepts: 'a map with enabled',
+    examples: [{ enabled: true }],
+  }),
+  efsStorage: setting(porterApp.shape.efsStorage.unwrap(), {
+    description: 'Whether the app gets a file system on Amazon EFS.',
+    accepts: 'a map with enabled',
+    examples: [{ enabled: true }],
+  }),
+}
+
+/** Names of `porter.extra` that belong to the app itself; the rest belongs to the web service. */
+export const appExtraKeys = Object.keys(appKeys)
+
+const webKeys = {
+  loadBalancers: setting(webService.shape.loadBalancers.unwrap(), {
+    description: 'The load balancers in front of the service; instead of `private`.',
+    accepts: 'a list of public_lb, private_lb and public_alb',
+    examples: [['public_lb', 'private_lb']],
+  }),
+  disableTLS: setting(z.boolean(), {
+    description: 'Serves plain HTTP on the domains.',
+    accepts: 'true or false',
+    examples: [true],
+  }),
+  ingressAnnotations: setting(webService.shape.ingressAnnotations.unwrap(), {
+    description: 'More annotations of the ingress, beside those that timeouts and limits become.',
+    accepts: 'a map of text to text',
+    examples: [{ 'nginx.ingress.kubernetes.io/limit-rps': '20' }],
+  }),
+  pathRouting: setting(webService.shape.pathRouting.unwrap(), {
+    description: 'Paths of the domain that lead to other ports, services or apps.',
+    accepts: 'a list of maps with path, port, serviceName and appName',
+    examples: [[{ path: '/', port: 8080 }]],
+  }),
+  pathRoutingConfig: setting(webService.shape.pathRoutingConfig.unwrap(), {
+    description: 'What happens to the path on its way.',
+    accepts: 'a map with rewriteMode',
+    examples: [{ rewriteMode: 'rewrite-off' }],
+  }),
+}
+
+export const serviceExtra = z.strictObject({ ...appKeys, ...common, ...webKeys })
+
+/** Of both types of process; `allowConcurrent` is a job's alone, which a rule checks. */
+export const processExtra = z.strictObject({
+  ...common,
+  ...gracePeriod,
+  allowConcurrent: setting(jobService.shape.allowConcurrent.unwrap(), {
+    description: 'Whether a job may start while its last run still goes on.',
+    accepts: 'true or false',
+    examples: [false],
+  }),
+})
