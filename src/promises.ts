@@ -191,6 +191,7 @@ export const promises = {
       'file-foreign',
       'file-of-another-app',
       'file-outside-repository',
+      'path-claimed-twice',
       'file-orphaned',
       'file-missing',
       'file-stale',

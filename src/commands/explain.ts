@@ -29,7 +29,9 @@ export async function explain(id: string | undefined): Promise<Outcome> {
 function listTopics(): TopicLine[] {
   return [
     ...Object.entries(promises).map(([id, { text }]) => ({ group: 'Promises', id, text })),
-    ...settings.map(({ key, description }) => ({ group: 'Settings', id: key, text: description })),
+    ...settings
+      .filter(({ key }) => key.split('.').length <= listedDepth)
+      .map(({ key, description }) => ({ group: 'Settings', id: key, text: description })),
     ...ruleIds.map((id) => ({ group: 'Rules', id, text: findRuleInfo(id)?.why ?? '' })),
     ...Object.entries(planNotes).map(([id, { why }]) => ({
       group: 'Notes of plan',
@@ -38,6 +40,9 @@ function listTopics(): TopicLine[] {
     })),
   ]
 }
+
+/** Keys further down are told of with their parent: the list is long enough without them. */
+const listedDepth = 2
 
 function findTopic(id: string): Topic | undefined {
   if (Object.hasOwn(promises, id)) return promiseTopic(id as PromiseId)
@@ -76,6 +81,7 @@ function settingTopic(setting: Setting): Topic {
     { label: 'Accepts', text: accepts },
     { label: 'Default', text: setting.required ? 'none: it must be written' : fallback },
     { label: 'Why', text: source },
+    { label: 'Keys', text: keysBeneath(key) },
     { label: 'Override in a running container', text: env },
     { label: "Gunicorn's name", text: gunicorn },
     { label: 'Example', text: `${key}: ${JSON.stringify(setting.examples[0])}` },
@@ -87,6 +93,15 @@ function settingTopic(setting: Setting): Topic {
       (entry): entry is Topic['paragraphs'][number] => entry.text !== undefined,
     ),
   }
+}
+
+/** The keys of a group, one level down; undefined for a plain value. */
+function keysBeneath(parent: string): string | undefined {
+  const depth = parent.split('.').length + 1
+  const keys = settings
+    .map(({ key }) => key)
+    .filter((key) => key.startsWith(`${parent}.`) && key.split('.').length === depth)
+  return keys.length > 0 ? keys.join(', ') : undefined
 }
 
 function ruleTopic(

@@ -84,6 +84,10 @@ const cases = {
         'porter:\n  extra:\n    ingressAnnotations:\n      nginx.ingress.kubernetes.io/proxy-read-timeout: "60"\n',
         'porter.extra.ingressAnnotations.nginx.ingress.kubernetes.io/proxy-read-timeout 6:7',
       ],
+      [
+        'porter:\n  extra:\n    autoscaling: {customAutoscaling: {prometheusMetricCustomAutoscaling: {metricName: m, threshold: 1}}}\n',
+        'porter.extra.autoscaling 5:5',
+      ],
     ],
     passes: [
       'porter: {extra: {pathRouting: [{path: /, port: 8080}], loadBalancers: [private_lb]}}\n',

@@ -1,7 +1,9 @@
 import { ownAnnotations } from '../../porter/ingress-nginx.ts'
 import { serviceProblems } from '../../porter/service-rules.ts'
 import { type DraftService, findSetting } from '../schema.ts'
+import { isMap } from '../show.ts'
 import type { SpecHit, SpecRule } from './rule.ts'
+import { listScaled } from './scaled.ts'
 
 export const porterExtraContradicts = {
   id: 'porter-extra-contradicts',
@@ -9,9 +11,8 @@ export const porterExtraContradicts = {
   why: 'Porter takes one of two keys that contradict each other, and does not say which.',
   fix: 'Keep one of them.',
   find: (spec) => {
-    const extra = spec.porter?.extra
-    if (!extra || typeof extra !== 'object') return []
-    return [...findAnnotations(extra), ...findContradictions(spec, extra)]
+    const extra = isMap(spec.porter?.extra) ? spec.porter.extra : {}
+    return [...findAnnotations(extra), ...findContradictions(spec, extra), ...findAlone(spec)]
   },
 } as const satisfies SpecRule
 
@@ -30,10 +31,23 @@ function findAnnotations({ ingressAnnotations }: Extra): SpecHit[] {
     }))
 }
 
+/** Other ways to scale add to `autoscaling`, which says between which numbers. */
+function findAlone(spec: DraftService): SpecHit[] {
+  return listScaled(spec)
+    .filter(({ owner }) => owner.porter?.extra?.autoscaling && owner.autoscaling === undefined)
+    .map(({ path }) => ({
+      path: [...path, 'porter', 'extra', 'autoscaling'],
+      at: 'key',
+      message: 'Nothing says how few and how many instances there may be.',
+      fix: 'Write `autoscaling` with `min` and `max` too.',
+    }))
+}
+
 /** The rules of porter.yaml itself, on what the service would be there. */
 function findContradictions(spec: DraftService, extra: Extra): SpecHit[] {
   const port = spec.port ?? findSetting('port')?.default
-  const service = { type: 'web', port, private: spec.private, ...extra }
+  const { autoscaling: _, ...keys } = extra
+  const service = { type: 'web', port, private: spec.private, ...keys }
   return serviceProblems(service, []).map(({ path, message, fix }) => ({
     path: path[0] === 'private' ? ['private'] : ['porter', 'extra', ...path],
     at: 'key',

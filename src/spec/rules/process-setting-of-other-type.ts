@@ -23,6 +23,8 @@ const typeOfKey = {
   autoscaling: 'worker',
 } as const
 
+const typeOfExtra = { allowConcurrent: 'job', autoscaling: 'worker' } as const
+
 function foreignKeys(process: DraftProcess, path: SpecHit['path']): SpecHit[] {
   return (Object.keys(typeOfKey) as (keyof typeof typeOfKey)[])
     .filter((key) => process[key] !== undefined && process.type !== typeOfKey[key])
@@ -30,8 +32,10 @@ function foreignKeys(process: DraftProcess, path: SpecHit['path']): SpecHit[] {
 }
 
 function foreignExtra(process: DraftProcess, path: SpecHit['path']): SpecHit[] {
-  const isForeign = process.porter?.extra?.allowConcurrent !== undefined && process.type !== 'job'
-  return isForeign ? [hit([...path, 'allowConcurrent'], 'job', process)] : []
+  const extra = process.porter?.extra ?? {}
+  return (Object.keys(typeOfExtra) as (keyof typeof typeOfExtra)[])
+    .filter((key) => extra[key] !== undefined && process.type !== typeOfExtra[key])
+    .map((key) => hit([...path, key], typeOfExtra[key], process))
 }
 
 function hit(path: SpecHit['path'], type: string, process: DraftProcess): SpecHit {

@@ -1,12 +1,12 @@
 import type { Path } from '../locate.ts'
 import type { DraftService } from '../schema.ts'
-import { listProcesses } from './processes.ts'
+import { type DraftProcess, listProcesses } from './processes.ts'
 
 /** What has a number of instances: the web service and each process. */
 export interface Scaled {
   /** Where its keys stand. */
   readonly path: Path
-  readonly owner: Pick<DraftService, 'instances' | 'autoscaling'>
+  readonly owner: DraftService | DraftProcess
 }
 
 export function listScaled(spec: DraftService): Scaled[] {

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { porterApp } from '../../porter/app.ts'
+import { autoscaling } from '../../porter/autoscaling.ts'
 import { jobService, webService, workerService } from '../../porter/service.ts'
 import { setting } from './setting.ts'
 
@@ -32,6 +33,21 @@ const common = {
     description: 'Keeps the service defined, with no instance running.',
     accepts: 'true or false',
     examples: [true],
+  }),
+}
+
+const { customAutoscaling, temporalAutoscaling } = autoscaling.shape
+const otherAutoscaling = {
+  autoscaling: setting(z.strictObject({ customAutoscaling, temporalAutoscaling }), {
+    description: 'Autoscaling by a Prometheus metric or a Temporal queue, beside `autoscaling`.',
+    accepts: 'a map with customAutoscaling or temporalAutoscaling',
+    examples: [
+      {
+        customAutoscaling: {
+          prometheusMetricCustomAutoscaling: { metricName: 'queue_length', threshold: 10 },
+        },
+      },
+    ],
   }),
 }
 
@@ -95,11 +111,17 @@ const webKeys = {
   }),
 }
 
-export const serviceExtra = z.strictObject({ ...appKeys, ...common, ...webKeys })
+export const serviceExtra = z.strictObject({
+  ...appKeys,
+  ...common,
+  ...otherAutoscaling,
+  ...webKeys,
+})
 
-/** Of both types of process; `allowConcurrent` is a job's alone, which a rule checks. */
+/** Of both types of process; a rule checks what is of one type alone: `allowConcurrent` of a job, `autoscaling` of a worker. */
 export const processExtra = z.strictObject({
   ...common,
+  ...otherAutoscaling,
   ...gracePeriod,
   allowConcurrent: setting(jobService.shape.allowConcurrent.unwrap(), {
     description: 'Whether a job may start while its last run still goes on.',

@@ -28,7 +28,7 @@ function viewPorter(plan: Plan) {
     envGroups: plan.envGroups.value,
     predeploy: plan.predeploy.value,
     appExtra: viewExtra(appExtra, 0),
-    webServices: servesWeb(plan) ? [{ ...viewWeb(plan), extra: viewExtra(webExtra, 4) }] : [],
+    webServices: servesWeb(plan) ? [{ ...viewWeb(plan), ...viewServiceExtra(webExtra) }] : [],
     processes: plan.processes.value.map(viewProcess),
   }
 }
@@ -59,7 +59,7 @@ function viewProcess({ extra, ...process }: Process) {
     ...process,
     isWorker: process.type === 'worker',
     isByHand: process.type === 'job' && process.cron === undefined,
-    extra: viewExtra(extra, 4),
+    ...viewServiceExtra(extra),
   }
 }
 
@@ -70,6 +70,14 @@ function splitExtra(extra: PorterKeys): { app: PorterKeys; web: PorterKeys } {
   return {
     app: Object.fromEntries(entries.filter(isOfApp)),
     web: Object.fromEntries(entries.filter((entry) => !isOfApp(entry))),
+  }
+}
+
+/** Other ways to scale stand inside the block that is there anyway. */
+function viewServiceExtra({ autoscaling = {}, ...rest }: PorterKeys) {
+  return {
+    extra: viewExtra(rest, 4),
+    moreAutoscaling: viewExtra(autoscaling as PorterKeys, 6),
   }
 }
 
