@@ -1,12 +1,7 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
-import {
-  type Environment,
-  makeFolder,
-  publishedFolder,
-  publishFolder,
-  removeFolder,
-} from '../../io/process.ts'
+import { makeFolder, publishedFolder, publishFolder, removeFolder } from '../../io/folders.ts'
+import type { Environment } from '../../io/process.ts'
 import type { Prepared } from '../probe.ts'
 
 export type Failure = Extract<Prepared, { ok: false }>
