@@ -1,3 +1,4 @@
+import { joinPath } from '../facts/paths.ts'
 import type { Location } from '../findings/finding.ts'
 import type { Repo } from '../repo/repo.ts'
 
@@ -7,7 +8,7 @@ const corsCode =
 
 /** Where the code configures CORS; undefined when it does not. */
 export function detectCors(root: string, repo: Repo): Location | undefined {
-  const prefix = root === '.' ? '' : `${root}/`
+  const prefix = joinPath(root, '')
   for (const file of repo
     .list()
     .filter((path) => path.startsWith(prefix) && path.endsWith('.py'))) {

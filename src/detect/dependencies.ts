@@ -1,6 +1,7 @@
 import { posix } from 'node:path'
 import { parse as parseToml } from 'smol-toml'
 import { type ManagerId, managerIds, managers } from '../facts/managers.ts'
+import { joinPath } from '../facts/paths.ts'
 import type { Finding } from '../findings/finding.ts'
 import type { Repo } from '../repo/repo.ts'
 import { type RequirementsEntry, readEntries } from './requirements.ts'
@@ -28,10 +29,10 @@ export const dependencyFileNames: readonly string[] = [
 /** What a service's folder says of its dependencies: a lock file is surer than a list. */
 export function detectDependencies(root: string, repo: Repo): DetectedDependencies | undefined {
   const locked = managerIds.find(
-    (id) => id !== 'pip' && managers[id].files.every((file) => repo.has(inRoot(root, file))),
+    (id) => id !== 'pip' && managers[id].files.every((file) => repo.has(joinPath(root, file))),
   )
   if (locked) return { manager: locked, files: managers[locked].files }
-  const first = requirementFiles.find((file) => repo.has(inRoot(root, file)))
+  const first = requirementFiles.find((file) => repo.has(joinPath(root, file)))
   return first === undefined
     ? undefined
     : { manager: 'pip', files: [...new Set(withIncludes(first, root, repo))] }
@@ -45,7 +46,7 @@ function withIncludes(
   seen: readonly string[] = [],
 ): string[] {
   if (seen.includes(file)) return []
-  const included = readEntries(repo.read(inRoot(root, file)) ?? '')
+  const included = readEntries(repo.read(joinPath(root, file)) ?? '')
     .filter(({ kind }) => kind === 'requirements')
     .flatMap(({ target }) => resolve(file, target) ?? [])
   return [...included.flatMap((name) => withIncludes(name, root, repo, [...seen, file])), file]
@@ -56,7 +57,7 @@ export function findUncopied(files: readonly string[], root: string, repo: Repo)
   return files
     .filter((file) => !/(?:\.toml|\.lock|(?:^|\/)Pipfile)$/.test(file))
     .flatMap((file) =>
-      readEntries(repo.read(inRoot(root, file)) ?? '')
+      readEntries(repo.read(joinPath(root, file)) ?? '')
         .map((entry) => ({ ...entry, path: resolve(file, entry.target) }))
         .filter(({ kind, path }) => kind === 'path' || !path || !files.includes(path))
         .map(
@@ -65,7 +66,7 @@ export function findUncopied(files: readonly string[], root: string, repo: Repo)
             severity: 'error',
             message: `${file} needs ${entry.target}, which is not in the image when pip runs: only the files of \`dependencies.files\` are. The build would stop there.`,
             fix: fixFor(entry),
-            where: { file: inRoot(root, file), line: entry.line },
+            where: { file: joinPath(root, file), line: entry.line },
           }),
         ),
     )
@@ -86,12 +87,12 @@ function fixFor({ kind, target, path }: RequirementsEntry & { path: string | und
 /** A manifest that names no exact versions yet: no manager of ours installs from it, and pip cannot read it. */
 export function findUnlocked(root: string, repo: Repo): Finding | undefined {
   if (detectDependencies(root, repo)) return undefined
-  const lock = lockCommand(repo.read(inRoot(root, 'pyproject.toml')))
+  const lock = lockCommand(repo.read(joinPath(root, 'pyproject.toml')))
   const [manifest, command] = lock
     ? ['pyproject.toml', lock]
-    : ['Pipfile', repo.has(inRoot(root, 'Pipfile')) ? 'pipenv lock' : undefined]
+    : ['Pipfile', repo.has(joinPath(root, 'Pipfile')) ? 'pipenv lock' : undefined]
   if (!command) return undefined
-  const file = inRoot(root, manifest)
+  const file = joinPath(root, manifest)
   const compile =
     manifest === 'Pipfile'
       ? '`pip freeze > requirements.txt`'
@@ -119,10 +120,6 @@ function lockCommand(manifest: string | undefined): string | undefined {
     // A file that does not parse locks nothing; `audit` is where it is reported.
     return undefined
   }
-}
-
-function inRoot(root: string, file: string): string {
-  return root === '.' ? file : `${root}/${file}`
 }
 
 /** From the folder of the file that names it; undefined when that is above the root. */

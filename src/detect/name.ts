@@ -1,10 +1,11 @@
 import { parse as parseToml } from 'smol-toml'
 import { parse as parseYaml } from 'yaml'
+import { joinPath } from '../facts/paths.ts'
 import type { Repo } from '../repo/repo.ts'
 
 /** The app's name: the live one where a porter.yaml tells, else the project's, else the folder's. */
 export function detectName(folder: string, root: string, repo: Repo): string {
-  const project = root === '.' ? 'pyproject.toml' : `${root}/pyproject.toml`
+  const project = joinPath(root, 'pyproject.toml')
   const name =
     readName(() => parseYaml(repo.read('porter.yaml') ?? '', { logLevel: 'silent' })) ??
     readName(() => (parseToml(repo.read(project) ?? '') as { project?: unknown }).project) ??

@@ -1,4 +1,5 @@
 import { parse as parseToml } from 'smol-toml'
+import { joinPath } from '../facts/paths.ts'
 import { type PythonVersion, pythonVersions } from '../facts/python.ts'
 import type { Finding, Location } from '../findings/finding.ts'
 import type { Repo } from '../repo/repo.ts'
@@ -18,11 +19,12 @@ interface Wish {
 
 /** The nearest wish counts, and in one folder a file that pins before a range. */
 export function detectPython(root: string, repo: Repo): DetectedPython {
-  const folders = root === '.' ? [''] : [`${root}/`, '']
+  const folders = [...new Set([root, '.'])]
   for (const folder of folders) {
     const pinned =
-      readPin(`${folder}.python-version`, repo) ?? readPin(`${folder}runtime.txt`, repo)
-    const wish = pinned ?? readRange(`${folder}pyproject.toml`, repo)
+      readPin(joinPath(folder, '.python-version'), repo) ??
+      readPin(joinPath(folder, 'runtime.txt'), repo)
+    const wish = pinned ?? readRange(joinPath(folder, 'pyproject.toml'), repo)
     if (wish) return meet(wish, pinned !== undefined)
   }
   return {}

@@ -13,8 +13,7 @@ export const neededFileIsIgnored = {
     const ignored = ignoreList(image?.ignore ?? [], [folder])
     const files = dependencies?.files ?? managers[dependencies?.manager ?? 'pip'].files
     const module = (app?.split(':')[0] ?? '').replaceAll('.', '/')
-    const source =
-      appDir === undefined || appDir === '.' ? `${module}.py` : `${appDir}/${module}.py`
+    const source = joinPath(appDir ?? '.', `${module}.py`)
     const hidesApp = app === undefined ? undefined : findIgnoring(joinPath(folder, source), ignored)
     const appHit = hidesApp
       ? [

@@ -70,7 +70,7 @@ function viewService(plan: Plan) {
     isOtherWsgi: !isAsgi && debugSwitch !== 'django',
     guardsDebug: debugSwitch !== 'none',
     hasDevServer: isAsgi || debugSwitch !== 'none',
-    developmentApp: appDir === '.' ? app : `${appDir}/${app}`,
+    developmentApp: joinPath(appDir, app),
     uvicornApp: app.replace(/\(\)$/, ''),
     isFactory: app.endsWith('()'),
     hasAppDir: appDir !== '.',
