@@ -1,5 +1,5 @@
 import { joinPath } from '../facts/paths.ts'
-import type { Finding } from '../findings/finding.ts'
+import { type Finding, findingOf } from '../findings/finding.ts'
 import { type Plan, type Sourced, servesWeb } from '../plan/plan.ts'
 import type { Repo } from '../repo/repo.ts'
 import type { RuleInfo } from '../spec/checks.ts'
@@ -24,10 +24,11 @@ export function findMissingInputs(plan: Plan, repo: Repo): Finding[] {
     rule: keyof typeof inputChecks,
     { where }: Sourced<unknown>,
     message: string,
-  ): Finding => {
-    const { severity, fix } = inputChecks[rule]
-    return { rule, severity, message, fix, where: where ?? { file: plan.name.where?.file ?? '' } }
-  }
+  ): Finding =>
+    findingOf(inputChecks, rule, {
+      message,
+      where: where ?? { file: plan.name.where?.file ?? '' },
+    })
   const files = plan['dependencies.files'].value
     .map((file) => joinPath(plan.root.value, file))
     .filter((path) => !repo.has(path))

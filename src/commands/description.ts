@@ -1,4 +1,5 @@
-import type { Finding } from '../findings/finding.ts'
+import { driftChecks } from '../audit/drift.ts'
+import { type Finding, findingOf } from '../findings/finding.ts'
 import { findFolderAbove, readBytes } from '../io/read.ts'
 import { generateFrom, type Read } from '../pipeline.ts'
 import { specChecks } from '../spec/checks.ts'
@@ -16,20 +17,19 @@ export function readDescription(context: CommandContext): Read {
 
 /** People run commands from inside a service; the description stands at the top of the repository. */
 function missing(file: string, above: string | undefined): Finding {
-  const { severity, fix: init } = specChecks['spec-missing']
-  const fix = above ? `There is one above: run it there, or with \`--cwd ${above}\`.` : init
-  const message = `There is no ${file} here, so there is nothing to generate or to check.`
-  return { rule: 'spec-missing', severity, message, fix, where: { file } }
+  return findingOf(specChecks, 'spec-missing', {
+    message: `There is no ${file} here, so there is nothing to generate or to check.`,
+    where: { file },
+    ...(above ? { fix: `There is one above: run it there, or with \`--cwd ${above}\`.` } : {}),
+  })
 }
 
 /** A description outside the repository, or behind a link out of it, describes something else. */
 export function refuseOutside({ specFile, repo }: CommandContext): Finding | undefined {
   if (!specFile.startsWith('../') && repo.contains(specFile)) return undefined
-  return {
-    rule: 'file-outside-repository',
-    severity: 'error',
+  return findingOf(driftChecks, 'file-outside-repository', {
     message: 'The description is not inside the repository: its path, or a link, leads out of it.',
     fix: 'Name one inside with `--spec`, or the top of its own repository with `--cwd`.',
     where: { file: specFile },
-  }
+  })
 }

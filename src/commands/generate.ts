@@ -2,8 +2,8 @@ import type { Artifact } from '../artifacts/artifact.ts'
 import { type Change, pathOf } from '../artifacts/change.ts'
 import { applyConsent, findUnknownPaths } from '../artifacts/consent.ts'
 import { diffText } from '../artifacts/diff.ts'
-import { describeChange } from '../audit/drift.ts'
-import type { Finding } from '../findings/finding.ts'
+import { describeChange, driftChecks } from '../audit/drift.ts'
+import { type Finding, findingOf } from '../findings/finding.ts'
 import { removeFiles, writeFiles } from '../io/write-files.ts'
 import type { Outcome } from '../outcome.ts'
 import type { Generation } from '../pipeline.ts'
@@ -106,13 +106,10 @@ function leftOrphan(change: Change): Finding[] {
 }
 
 function unknownPath(path: string): Finding {
-  return {
-    rule: 'file-not-planned',
-    severity: 'error',
+  return findingOf(driftChecks, 'file-not-planned', {
     message: 'No file of this description has this path, so there is nothing to overwrite.',
-    fix: 'Name the path as `npx hoptix-deploy generate --dry-run` prints it.',
     where: { file: path },
-  }
+  })
 }
 
 function printOne(generation: Generation, wanted: string): Outcome {
@@ -121,18 +118,12 @@ function printOne(generation: Generation, wanted: string): Outcome {
   )
   if (artifact) return { ok: true, findings: [], document: artifact.content }
   const known = generation.artifacts.map(({ path }) => path).join(', ')
-  return {
-    ok: false,
-    findings: [
-      {
-        rule: 'file-not-planned',
-        severity: 'error',
-        message: `No file of this description is called ${wanted}.`,
-        fix: `Name one of: ${known}.`,
-        where: { file: wanted },
-      },
-    ],
-  }
+  const finding = findingOf(driftChecks, 'file-not-planned', {
+    message: `No file of this description is called ${wanted}.`,
+    fix: `Name one of: ${known}.`,
+    where: { file: wanted },
+  })
+  return { ok: false, findings: [finding] }
 }
 
 function summarize(changes: readonly Change[], applied: boolean): string {

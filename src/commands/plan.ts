@@ -1,4 +1,4 @@
-import type { Finding } from '../findings/finding.ts'
+import { type Finding, findingOf } from '../findings/finding.ts'
 import { readBytes } from '../io/read.ts'
 import type { Outcome } from '../outcome.ts'
 import { describePlan } from '../plan/notes.ts'
@@ -36,11 +36,8 @@ export async function plan(context: CommandContext, { live }: PlanOptions): Prom
 }
 
 function noSuchFile(file: string): Finding {
-  return {
-    rule: 'live-file-unreadable',
-    severity: 'error',
+  return findingOf(liveChecks, 'live-file-unreadable', {
     message: `There is no file ${file}.`,
-    fix: liveChecks['live-file-unreadable'].fix,
     where: { file },
-  }
+  })
 }

@@ -21,6 +21,16 @@ export interface Finding {
   readonly where: Location
 }
 
+/** A finding of a rule, with the severity and the fix of the rule's own table; a better fix is one for this very case. */
+export function findingOf<Id extends string>(
+  rules: Readonly<Record<Id, Pick<Finding, 'severity' | 'fix'>>>,
+  rule: Id,
+  told: Pick<Finding, 'message' | 'where'> & Partial<Pick<Finding, 'fix'>>,
+): Finding {
+  const { severity, fix } = rules[rule]
+  return { rule, severity, fix, ...told }
+}
+
 /** `file:line:column`, the form that editors and terminals turn into a link. */
 export function formatLocation({ file, line, column }: Location): string {
   return [file, line, column].filter((part) => part !== undefined).join(':')
