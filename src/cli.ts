@@ -28,6 +28,13 @@ export async function parseCommandLine(
   const set = (options: CommonOptions, run: () => Promise<Outcome>) => {
     invocation = { format: options.json ? 'json' : (options.format ?? 'text'), run }
   }
+  /** For commands that read a description. */
+  const setReading = (options: CommonOptions, run: (context: CommandContext) => Promise<Outcome>) =>
+    set(options, async () => {
+      const { repeatSpecIn } = await import('./commands/repeat-spec.ts')
+      const context = machine.openContext(options)
+      return repeatSpecIn(await run(context), context.specFile)
+    })
   const program = new Command('hoptix-deploy')
     .description(
       'One short service description becomes everything a Python web service needs to run on Porter.',
@@ -57,15 +64,14 @@ export async function parseCommandLine(
       (origin: string, before: readonly string[] = []) => [...before, origin],
     )
     .option('--force', 'overwrite files that are foreign or edited')
-    .action((dir: string | undefined, options: InitFlags) =>
-      set(options, async () => {
+    .action((dir: string | undefined, options: InitFlags) => {
+      const folder = dir ?? options.cwd ?? '.'
+      setReading({ ...options, cwd: folder }, async (context) => {
         const { init } = await import('./commands/init.ts')
-        const folder = dir ?? options.cwd ?? '.'
         const mayAsk = machine.isInteractive && !options.yes && !options.json
-        const context = machine.openContext({ ...options, cwd: folder })
         return init(context, options, { folder, mayAsk, version })
-      }),
-    )
+      })
+    })
 
   common(program.command('generate'))
     .summary('write the files that hoptix.yaml describes')
@@ -78,9 +84,9 @@ export async function parseCommandLine(
     .option('--prune', 'remove files of ours that the description no longer plans')
     .option('--stdout <file>', 'print one file instead of writing any')
     .action((options: GenerateFlags) =>
-      set(options, async () => {
+      setReading(options, async (context) => {
         const { generate } = await import('./commands/generate.ts')
-        return generate(machine.openContext(options), options)
+        return generate(context, options)
       }),
     )
 
@@ -90,9 +96,9 @@ export async function parseCommandLine(
       'Checks that the description is valid, its files current and unedited, and every promise kept.',
     )
     .action((options: CommonOptions) =>
-      set(options, async () => {
+      setReading(options, async (context) => {
         const { check } = await import('./commands/check.ts')
-        return check(machine.openContext(options))
+        return check(context)
       }),
     )
 
@@ -101,9 +107,9 @@ export async function parseCommandLine(
     .description('Shows every resolved value, where it came from and what overrides it.')
     .option('--live <file>', 'compare with what `porter app yaml APP` exported')
     .action((options: PlanFlags) =>
-      set(options, async () => {
+      setReading(options, async (context) => {
         const { plan } = await import('./commands/plan.ts')
-        return plan(machine.openContext(options), options)
+        return plan(context, options)
       }),
     )
 

@@ -1,6 +1,7 @@
 import { type Change, pathOf } from '../artifacts/change.ts'
 import { diffText } from '../artifacts/diff.ts'
 import { findEditedKeys } from '../artifacts/edit-hints.ts'
+import { shell } from '../artifacts/escape.ts'
 import type { Finding } from '../findings/finding.ts'
 import type { RuleInfo } from '../spec/checks.ts'
 
@@ -67,7 +68,12 @@ export function describeChange(change: Change): Finding | undefined {
   const { severity, fix } = driftChecks[told.rule]
   const path = pathOf(change)
   const where = { file: path }
-  return { severity, fix: (told.fix ?? fix).replace('PATH', path), where, ...withoutFix(told) }
+  return {
+    severity,
+    fix: (told.fix ?? fix).replace('PATH', () => shell(path)),
+    where,
+    ...withoutFix(told),
+  }
 }
 
 interface Told {

@@ -1,4 +1,5 @@
 import { pathOf } from '../artifacts/change.ts'
+import { shell } from '../artifacts/escape.ts'
 import type { Outcome } from '../outcome.ts'
 
 /** The description is written and the rest is not: init would keep it, so generate is what goes on from here. */
@@ -16,7 +17,7 @@ export function wayOn(specFile: string, { changes = [], findings }: Outcome): st
     ...(others ? ['Mend what is named above, then run `npx hoptix-deploy generate`.'] : []),
     ...(paths.length > 0
       ? [
-          `Keep a copy of what you need of ${paths.join(', ')}; then let it be replaced with \`npx hoptix-deploy generate --force ${paths.join(' ')}\`, or move it away and run \`npx hoptix-deploy generate\`.`,
+          `Keep a copy of what you need of ${paths.join(', ')}; then let it be replaced with \`npx hoptix-deploy generate --force ${paths.map(shell).join(' ')}\`, or move it away and run \`npx hoptix-deploy generate\`.`,
         ]
       : []),
   ]

@@ -1,4 +1,5 @@
 import { basename } from 'node:path'
+import { repeatSpec } from '../artifacts/own-commands.ts'
 import { findUncopied, findUnlocked } from '../detect/dependencies.ts'
 import { type Detected, type DetectedService, detect, detectService } from '../detect/index.ts'
 import { findWrongPlace } from '../detect/place.ts'
@@ -67,7 +68,8 @@ export async function init(
   const uncopied = findUncopied(service.dependencies?.files ?? [], root, repo)
   const unbuildable = unlocked ? [unlocked] : uncopied
   if (unbuildable.length > 0) return stop(unbuildable)
-  const text = writeDescription(completeDraft(answers.draft, service), version)
+  const draft = completeDraft(answers.draft, service)
+  const text = repeatSpec(writeDescription(draft, version), specFile)
   const loaded = loadSpec(new TextEncoder().encode(text), specFile)
   if (!loaded.ok) return stop(loaded.findings)
 

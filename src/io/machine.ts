@@ -1,5 +1,6 @@
 import { existsSync, statSync } from 'node:fs'
 import { relative, resolve, sep } from 'node:path'
+import { usualDescription } from '../artifacts/own-commands.ts'
 import type { Machine } from '../cli.ts'
 import { diskRepo } from './disk-repo.ts'
 
@@ -21,7 +22,7 @@ export function openMachine(): Terminal {
     isInteractive: Boolean(process.stdin.isTTY && process.stdout.isTTY),
     write: (text) => void process.stdout.write(text),
     writeError: (text) => void process.stderr.write(text),
-    openContext: ({ cwd = '.', spec = 'hoptix.yaml' }) => {
+    openContext: ({ cwd = '.', spec = usualDescription }) => {
       const top = resolve(cwd)
       if (!existsSync(top) || !statSync(top).isDirectory())
         throw wrongCall(`There is no folder ${top}.`)

@@ -1,6 +1,7 @@
 import template from '../../../../templates/DEPLOYMENT.md.hbs'
 import { shell } from '../../../artifacts/escape.ts'
 import { type ArtifactKind, underRoot } from '../../../artifacts/kinds/kind.ts'
+import { repeatSpec, usualDescription } from '../../../artifacts/own-commands.ts'
 import { fillTemplate } from '../../../artifacts/templates.ts'
 import { userId } from '../../../facts/container.ts'
 import { joinPath } from '../../../facts/paths.ts'
@@ -89,6 +90,8 @@ function viewFiles(plan: Plan) {
   const { value: folder } = plan.root
   const { value: porterFile } = plan['porter.file']
   const dockerfile = underRoot(plan, 'Dockerfile')
+  // The name is always written, so it knows the description's file.
+  const description = plan.name.where?.file ?? usualDescription
   return {
     folder,
     porterFile,
@@ -100,8 +103,11 @@ function viewFiles(plan: Plan) {
     gunicornConf: underRoot(plan, 'gunicorn.conf.py'),
     serverFile: underRoot(plan, 'hoptix_server.py'),
     guideFile: underRoot(plan, 'DEPLOYMENT.md'),
-    // The name is always written, so it knows the description's file.
-    description: plan.name.where?.file ?? 'hoptix.yaml',
+    description,
+    generateCommand: repeatSpec('npx hoptix-deploy generate', description),
+    checkCommand: repeatSpec('npx hoptix-deploy check', description),
+    planCommand: repeatSpec('npx hoptix-deploy plan', description),
+    liveCommand: repeatSpec('npx hoptix-deploy plan --live FILE', description),
     applyCommand: `porter apply -f ${shell(porterFile)} --wait`,
     applyLine: `Using Porter YAML at path: ${porterFile}`,
   }
