@@ -77,6 +77,52 @@ describe.skipIf(skip)('flask-cors-credentials', () => {
   })
 })
 
+describe.skipIf(skip)('fastapi-tickets', () => {
+  const service = startExample('fastapi-tickets')
+  const origin = 'https://desk.example.com'
+  const granted = [[origin], ['true'], []]
+  const unhandled = '/tickets/9/close'
+
+  test('answers a preflight before the app, which knows no OPTIONS', async () => {
+    const headers = { Origin: origin, 'Access-Control-Request-Method': 'POST' }
+    const answer = await service.running.request({ path: '/tickets', method: 'OPTIONS', headers })
+    expect(answer.status).toBe(204)
+    expect(corsOf(answer)).toEqual(granted)
+  })
+
+  test.each([
+    [200, 'GET', '/tickets'],
+    [404, 'GET', '/no-such-path'],
+    [405, 'DELETE', '/tickets'],
+    [422, 'POST', '/tickets'],
+    [500, 'POST', unhandled],
+  ])('puts the same headers on %d of %s %s', async (status, method, path) => {
+    const answer = await service.running.request({ path, method, headers: { Origin: origin } })
+    expect(answer.status).toBe(status)
+    expect(corsOf(answer)).toEqual(granted)
+    expect(headerValues(answer, 'vary').join(', ')).toContain('Origin')
+  })
+
+  test('grants a stranger nothing, on an unhandled error either', async () => {
+    const headers = { Origin: 'https://desk.example.com.evil.example' }
+    const answer = await service.running.request({ path: unhandled, method: 'POST', headers })
+    expect(answer.status).toBe(500)
+    expect(corsOf(answer)).toEqual([[], [], []])
+  })
+
+  test('logs an unhandled error once, and never as an accident of the server', async () => {
+    const path = '/tickets/4711/close'
+    expect((await service.running.request({ path, method: 'POST' })).status).toBe(500)
+    const logged = () => service.running.log().filter((line) => line.includes('KeyError: 4711'))
+    expect(await waitFor(() => (logged().length > 0 ? true : undefined), 5)).toBe(true)
+    // The access log comes after everything else that is said of a request.
+    const answered = () => service.running.log().some((line) => line.includes(`POST ${path} HTTP`))
+    expect(await waitFor(() => answered() || undefined, 5)).toBe(true)
+    expect(logged()).toHaveLength(1)
+    expect(service.running.log().join('\n')).not.toContain('Exception in ASGI application')
+  })
+})
+
 describe.skipIf(skip)('django-predeploy', () => {
   const { get } = startExample('django-predeploy')
   const throughIngress = { Host: 'notices.example.com', 'X-Forwarded-Proto': 'https' }

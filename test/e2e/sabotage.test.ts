@@ -111,8 +111,29 @@ describe.skipIf(skip)('a probe objects to', () => {
       swap('hoptix_server.py', 'vary.append("Origin")', 'pass'),
       /no Origin: Vary does not name Origin/,
     ],
-  ])('answers-cors-exactly: %s', async (_, sabotage, hit) => {
+  ])('answers-cors-exactly, in front of WSGI: %s', async (_, sabotage, hit) => {
     const result = await runOne('answers-cors-exactly', 'flask-cors-credentials', sabotage)
+    expectHit(result, hit)
+  })
+
+  test.each<[sabotage: string, Sabotage, hit: RegExp]>([
+    [
+      'a missing layer',
+      swap('hoptix_server.py', '\napplication = with_cors(application)', '\n'),
+      /access-control-allow-origin is undefined/,
+    ],
+    [
+      'an open end',
+      swap('hoptix_server.py', '.fullmatch(origin)', '.match(origin)'),
+      /suffix attack/,
+    ],
+    [
+      'a cached answer',
+      swap('hoptix_server.py', 'vary.append(b"Origin")', 'pass'),
+      /no Origin: Vary does not name Origin/,
+    ],
+  ])('answers-cors-exactly, in front of ASGI: %s', async (_, sabotage, hit) => {
+    const result = await runOne('answers-cors-exactly', 'fastapi-tickets', sabotage)
     expectHit(result, hit)
   })
 
