@@ -34,6 +34,9 @@ export const attacks: readonly Attack[] = [
   named('PATH', '/nonexistent'),
   named('PYTHONHOME', '/nonexistent'),
   named('PYTHONPLATLIBDIR', 'nonexistent'),
+  // Python refuses to start with a value that it cannot read.
+  named('PYTHONUTF8', '2'),
+  named('PYTHONIOENCODING', 'x'),
   named('SCRIPT_NAME', '/elsewhere'),
   ...['0', '999', 'abc', 'tcp://10.0.0.1:80'].map((value): Attack => {
     return { ...named('GUNICORN_WORKERS', value), warnsOf: 'GUNICORN_WORKERS' }

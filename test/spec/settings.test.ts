@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { stringify } from 'yaml'
 import type * as z from 'zod'
+import { clearedVariables } from '../../src/facts/environment.ts'
 import { findSetting, serviceSchema, settings } from '../../src/spec/schema.ts'
-import { clearedVariables } from '../../src/spec/settings/environment.ts'
 import { findingsOf, load, placesOf } from './describe.ts'
 
 /** Other keys that a value needs beside it, so that no rule about the pair is broken. */
@@ -305,6 +305,19 @@ describe('a variable that the start command clears', () => {
   test.each(clearedVariables)('cannot be required, since it is never set: %s', (name) => {
     expect(load(describing('requires', [name])).ok).toBe(false)
   })
+
+  test.each(clearedVariables)('cannot be set either, and the refusal says why: %s', (name) => {
+    const findings = findingsOf(`name: shop\napp: app:app\nenv: {${name}: "1"}\n`)
+    expect(findings).toMatchObject([{ rule: 'spec-value', where: { line: 3 } }])
+    expect(findings[0]?.message).toContain('the start command clears this variable')
+  })
+
+  test.each(['PYTHONHASHSEED', 'PYTHONMALLOC', 'PYTHON_CPU_COUNT'])(
+    'is none that services set on purpose: %s',
+    (name) => {
+      expect(load(describing('env', { [name]: '1' })).ok).toBe(true)
+    },
+  )
 })
 
 describe('a policy for other origins', () => {

@@ -1,4 +1,4 @@
-import { clearedVariables } from '../../spec/settings/environment.ts'
+import { clearedVariables } from '../../facts/environment.ts'
 import { lineWith } from '../readers/docker-instruction.ts'
 import { variablesOf } from '../readers/docker-variables.ts'
 import { readDockerfiles } from '../readers/dockerfiles.ts'

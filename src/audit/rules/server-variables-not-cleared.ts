@@ -1,4 +1,4 @@
-import { clearedVariables } from '../../spec/settings/environment.ts'
+import { clearedVariables } from '../../facts/environment.ts'
 import { readServices } from '../readers/services.ts'
 import type { Rule } from '../rule.ts'
 

@@ -1,44 +1,24 @@
 import * as z from 'zod'
+import { clearedVariables } from '../../facts/environment.ts'
 import { setting } from './setting.ts'
 import { envName, envValue, porterName } from './text.ts'
 
-/**
- * Variables that the start command clears, since each was seen to move the listener, to break the answers or to stop
- * the server: gunicorn's own, systemd's sockets, and those that stop Python whatever they hold.
- */
-export const clearedVariables = [
-  'FORWARDED_ALLOW_IPS',
-  'GUNICORN_CMD_ARGS',
-  'GUNICORN_FD',
-  'GUNICORN_PID',
-  'LISTEN_FDS',
-  'LISTEN_PID',
-  'PYTHONEXECUTABLE',
-  'PYTHONHOME',
-  'PYTHONINSPECT',
-  'PYTHONPLATLIBDIR',
-  'SCRIPT_NAME',
-  'WEB_CONCURRENCY',
-  '__PYVENV_LAUNCHER__',
-] as const
-
 /** Variables that the image owns. */
-const reservedVariables = ['PATH', 'HOME', 'PORT', ...clearedVariables] as const
+const ownedVariables: readonly string[] = ['PATH', 'HOME', 'PORT']
 
-/** Narrows a name schema to variables that the description may set. */
-export function envNameGuard<T extends z.ZodType<string>>(name: T) {
-  return name.refine((text) => !(reservedVariables as readonly string[]).includes(text), {
-    error: 'the image or the server owns this variable',
+/** A cleared variable is never set where the server or the app looks for it. */
+function uncleared<T extends z.ZodType<string>>(name: T) {
+  return name.refine((text) => !(clearedVariables as readonly string[]).includes(text), {
+    error: 'the start command clears this variable',
   })
 }
 
-/** A cleared variable is never set where the app looks for it. */
-const uncleared = envName.refine(
-  (name) => !(clearedVariables as readonly string[]).includes(name),
-  {
-    error: 'the start command clears this variable',
-  },
-)
+/** Narrows a name schema to variables that the description may set. */
+export function envNameGuard<T extends z.ZodType<string>>(name: T) {
+  return uncleared(name).refine((text) => !ownedVariables.includes(text), {
+    error: 'the image owns this variable',
+  })
+}
 
 export const environmentSettings = {
   env: setting(z.record(envNameGuard(envName), envValue), {
@@ -55,7 +35,7 @@ export const environmentSettings = {
     default: [],
     examples: [['backend-secrets']],
   }),
-  requires: setting(z.array(uncleared), {
+  requires: setting(z.array(uncleared(envName)), {
     description: 'Variables that must be set and not empty when the service starts.',
     accepts: 'a list of variable names',
     default: [],

@@ -1,4 +1,4 @@
-import { clearedVariables } from '../../../src/spec/settings/environment.ts'
+import { clearedVariables } from '../../../src/facts/environment.ts'
 import { catches, goodCommand, image, passes, porter, withCarriageReturns } from './cases.ts'
 
 const start = (...words: string[]): string => image(`CMD ${JSON.stringify(words)}`)
