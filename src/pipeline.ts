@@ -37,7 +37,7 @@ export function generateFrom(bytes: Uint8Array, file: string, repo: Repo): Read 
   const changes = [
     ...rendered.map(({ artifact, origin }) => compareArtifact(artifact, origin, repo)),
     ...findOrphans(
-      artifactKinds.map(({ name }) => name),
+      artifactKinds,
       artifacts.map(({ path }) => path),
       file,
       repo,

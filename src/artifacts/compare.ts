@@ -2,7 +2,15 @@ import { parse } from 'yaml'
 import type { Repo } from '../repo/repo.ts'
 import type { Artifact } from './artifact.ts'
 import type { BlockReason, Change } from './change.ts'
-import { type Marker, mentionsMarker, normalize, type Origin, readMarker } from './marker.ts'
+import type { ArtifactKind } from './kinds/kind.ts'
+import {
+  type Marker,
+  mayHaveMarker,
+  mentionsMarker,
+  normalize,
+  type Origin,
+  readMarker,
+} from './marker.ts'
 
 /** What writing a file would do to the repository. Nothing is decided twice: `check` and `generate` read this. */
 export function compareArtifact(artifact: Artifact, origin: Origin, repo: Repo): Change {
@@ -66,11 +74,11 @@ function hasNearerOwner(path: string, { description }: Marker, repo: Repo): bool
 }
 
 /**
- * Files of ours that this description no longer plans. Only the fixed artifact names are looked at, so that a quoted
- * marker in somebody's notes is never an orphan.
+ * Files of ours that this description no longer plans. Only the fixed artifact names are looked at, and what a kind
+ * says of files under other names, so that a quoted marker in somebody's notes is never an orphan.
  */
 export function findOrphans(
-  names: readonly string[],
+  kinds: readonly Pick<ArtifactKind, 'name' | 'renamed'>[],
   planned: readonly string[],
   description: string,
   repo: Repo,
@@ -78,11 +86,22 @@ export function findOrphans(
   const wanted = new Set(planned.map((path) => repo.realPath(path)))
   return repo
     .list()
-    .filter((path) => !wanted.has(path) && names.includes(path.split('/').at(-1) ?? ''))
+    .filter((path) => !wanted.has(path) && kinds.some((kind) => isOfKind(path, kind, repo)))
     .flatMap((path): Change[] => {
       const marker = readMarker(repo.read(path) ?? '')
       if (!marker || marker.description !== description || hasNearerOwner(path, marker, repo))
         return []
       return [{ kind: 'orphan', path, edited: !marker.bodyIsUntouched, removed: false }]
     })
+}
+
+/** Of files under any name only those are read whole that begin like ours: a repository may hold thousands. */
+function isOfKind(
+  path: string,
+  { name, renamed }: Pick<ArtifactKind, 'name' | 'renamed'>,
+  repo: Repo,
+): boolean {
+  if (path.split('/').at(-1) === name) return true
+  if (!renamed?.named.test(path) || !mayHaveMarker(repo.readStart(path) ?? '')) return false
+  return renamed.isOne(repo.read(path) ?? '')
 }

@@ -67,6 +67,11 @@ export function markerOf(content: string): string {
   return markerPattern.exec(normalize(content))?.[0] ?? ''
 }
 
+/** Whether a file may have a marker, by its first characters: never wrong when it says no. */
+export function mayHaveMarker(start: string): boolean {
+  return /^\ufeff?(?:# |<!-- )Written by hoptix-deploy from /.test(start)
+}
+
 /** A marker that slid down or lost a line: somebody edited a file of ours. */
 export function mentionsMarker(content: string): boolean {
   return /(?:Written by hoptix-deploy from|hoptix-deploy description:[0-9a-f]{16})/.test(content)

@@ -1,17 +1,22 @@
 import {
   accessSync,
+  closeSync,
   constants,
   type Dirent,
   existsSync,
   lstatSync,
+  openSync,
   readdirSync,
   readFileSync,
+  readSync,
   realpathSync,
+  statSync,
 } from 'node:fs'
 import { basename, dirname, join, relative, sep } from 'node:path'
 import ignore from 'ignore'
 import { compareText } from '../findings/finding.ts'
-import type { Repo } from '../repo/repo.ts'
+import { type Repo, startLength } from '../repo/repo.ts'
+import { attempt } from './process.ts'
 import { isStagingName } from './staging.ts'
 
 /** Folders that hold other people's code, or none: never entered. */
@@ -41,6 +46,7 @@ export function diskRepo(top: string): Repo {
       if (!texts.has(path)) texts.set(path, readText(join(realTop, path)))
       return texts.get(path)
     },
+    readStart: (path) => readStart(join(realTop, path)),
     has: (path) => existsSync(join(realTop, path)),
     realPath: (path) =>
       relative(realTop, followLinks(join(realTop, path)))
@@ -79,6 +85,20 @@ function readText(path: string): string | undefined {
     if (error instanceof TypeError) return undefined
     throw error
   }
+}
+
+/** A file that this user may not open is as good as none: only its owner could have been meant to read it. */
+function readStart(path: string): string | undefined {
+  return attempt(() => {
+    if (!statSync(path).isFile()) return undefined
+    const handle = openSync(path, 'r')
+    try {
+      const bytes = Buffer.alloc(startLength)
+      return bytes.toString('utf8', 0, readSync(handle, bytes))
+    } finally {
+      closeSync(handle)
+    }
+  })
 }
 
 function isFile(path: string): boolean {

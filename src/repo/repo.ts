@@ -7,6 +7,8 @@ export interface Repo {
   list(): readonly string[]
   /** The text of a file; undefined when there is none, or when it is not UTF-8. */
   read(path: string): string | undefined
+  /** The first characters of a file, for a look at very many; undefined when there is none to be read. */
+  readStart(path: string): string | undefined
   /** True for a file or a folder. */
   has(path: string): boolean
   /** The path with its links followed, still relative to the top. */
@@ -15,12 +17,17 @@ export interface Repo {
   contains(path: string): boolean
 }
 
+/** Enough of a file to see whether it begins with our marker. */
+export const startLength = 64
+
 /** A repository in memory, for what was rendered but not yet written, and for tests. */
 export function memoryRepo(files: Readonly<Record<string, string>>): Repo {
   const paths = Object.keys(files).sort()
   return {
     list: () => paths,
     read: (path) => (Object.hasOwn(files, path) ? files[path] : undefined),
+    readStart: (path) =>
+      Object.hasOwn(files, path) ? files[path]?.slice(0, startLength) : undefined,
     has: (path) => paths.some((file) => file === path || file.startsWith(`${path}/`)),
     realPath: (path) => path,
     contains: () => true,

@@ -1,7 +1,10 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import { pathOf } from '../../src/artifacts/change.ts'
 import { compareArtifact, findOrphans } from '../../src/artifacts/compare.ts'
+
 import { stamp } from '../../src/artifacts/marker.ts'
 import { memoryRepo } from '../../src/repo/repo.ts'
+import { porterFile } from '../../src/targets/porter/artifact.ts'
 
 const origin = { description: 'hoptix.yaml', service: 'shop', descriptionHash: 'aaaaaaaaaaaaaaaa' }
 const artifact = { path: 'Dockerfile', content: stamp('FROM new\n', 'hash', origin) }
@@ -74,11 +77,56 @@ test('orphans are files of ours with a fixed name that nothing plans any more', 
     'notes.md': ours,
   })
   expect(
-    findOrphans(['Dockerfile', 'gunicorn.conf.py'], ['Dockerfile'], origin.description, repo),
+    findOrphans(
+      [{ name: 'Dockerfile' }, { name: 'gunicorn.conf.py' }],
+      ['Dockerfile'],
+      origin.description,
+      repo,
+    ),
   ).toEqual([
     { kind: 'orphan', path: 'old/Dockerfile', edited: false, removed: false },
     { kind: 'orphan', path: 'old/gunicorn.conf.py', edited: true, removed: false },
   ])
+})
+
+describe('a porter file under a name of its own, once `porter.file` has another', () => {
+  const app = 'version: v2\nname: shop\nservices:\n  - name: web\n'
+  const former = stamp(app, 'hash', older)
+  const orphansOf = (files: Record<string, string>, repo = memoryRepo(files)) =>
+    findOrphans([porterFile], ['deploy/b.yaml'], origin.description, repo).map(pathOf)
+
+  test.each([
+    ['deploy/a.yaml', former],
+    ['deploy/a.yml', former],
+    ['deploy/a.yaml', former.replaceAll('\n', '\r\n')],
+    ['deploy/a.yaml', `\ufeff${former}`],
+    ['deploy/a.yaml', `${former}# edited\n`],
+  ])('is an orphan: %s %j', (path, content) => {
+    expect(orphansOf({ [path]: content, 'deploy/b.yaml': former })).toEqual([path])
+  })
+
+  test.each([
+    ['another kind of file', 'deploy/a.txt', former],
+    ['a marker quoted in a note', 'notes.yaml', `# From deploy/a.yaml:\n${former}`],
+    ['a marker quoted as a value', 'notes.yaml', `note: |\n  ${former.replaceAll('\n', '\n  ')}`],
+    ['a note that begins with the marker', 'notes.yaml', stamp('deleted: a.yaml\n', 'hash', older)],
+    ['no YAML below the marker', 'a.yaml', stamp('services: [\n', 'hash', older)],
+    ['another format', 'a.yaml', stamp('services: {web: {image: shop}}\n', 'hash', older)],
+    ['another description', 'a.yaml', stamp(app, 'hash', { ...older, description: 'other.yaml' })],
+    ['a list', 'a.yaml', stamp('- version: v2\n', 'hash', older)],
+    ['nobody we know', 'a.yaml', app],
+  ])('is none: %s', (_, path, content) => {
+    expect(orphansOf({ [path]: content })).toEqual([])
+  })
+
+  test('of other YAML only the first bytes are read', () => {
+    const files = { 'deploy/a.yaml': former, 'k8s/huge.yaml': 'kind: List\n' }
+    const whole = new Set<string>()
+    const inner = memoryRepo(files)
+    const repo = { ...inner, read: (path: string) => whole.add(path) && inner.read(path) }
+    expect(orphansOf(files, repo)).toEqual(['deploy/a.yaml'])
+    expect([...whole]).toEqual(['deploy/a.yaml'])
+  })
 })
 
 test('a file made from a description in a folder of its own is foreign, and never an orphan', () => {
@@ -93,7 +141,9 @@ test('a file made from a description in a folder of its own is foreign, and neve
   expect([compareArtifact(ours, origin, repo)]).toMatchObject([
     { kind: 'blocked', reason: 'foreign' },
   ])
-  expect(findOrphans(['Dockerfile'], ['a/Dockerfile'], origin.description, repo)).toEqual([])
+  expect(findOrphans([{ name: 'Dockerfile' }], ['a/Dockerfile'], origin.description, repo)).toEqual(
+    [],
+  )
 })
 
 test('a file that is reached through a link is no orphan', () => {
@@ -101,7 +151,9 @@ test('a file that is reached through a link is no orphan', () => {
     ...memoryRepo({ 'real/Dockerfile': artifact.content }),
     realPath: (path: string) => path.replace('link/', 'real/'),
   }
-  expect(findOrphans(['Dockerfile'], ['link/Dockerfile'], origin.description, repo)).toEqual([])
+  expect(
+    findOrphans([{ name: 'Dockerfile' }], ['link/Dockerfile'], origin.description, repo),
+  ).toEqual([])
 })
 
 test('the description itself is never an artifact', () => {

@@ -213,6 +213,19 @@ describe('generate', () => {
     expect(Object.keys(readFiles(folder))).not.toContain('older/Dockerfile')
   })
 
+  test('--prune removes a porter file that has moved to another name', () => {
+    const folder = temporaryFolder({
+      ...sources,
+      'hoptix.yaml': `${sources['hoptix.yaml']}porter: {file: deploy/a.yaml}\n`,
+    })
+    run(folder, 'generate')
+    edit(folder, 'hoptix.yaml', (text) => text.replace('a.yaml', 'b.yaml'))
+    expect(rulesOf(run(folder, 'generate'))).toEqual(['file-orphaned deploy/a.yaml'])
+    run(folder, 'generate', '--prune')
+    const left = Object.keys(readFiles(folder)).filter((path) => path.startsWith('deploy/'))
+    expect(left).toEqual(['deploy/b.yaml'])
+  })
+
   test('refuses to write through a link that leads out of the repository', () => {
     const outside = temporaryFolder()
     const folder = temporaryFolder({

@@ -29,6 +29,16 @@ test('lists what a person wrote: nothing ignored, vendored, linked or left over'
   ])
 })
 
+test('reads the start of a file, and nothing where there is none to be had', () => {
+  const top = temporaryFolder({ 'a.yaml': `# ${'é'.repeat(5000)}`, 'folder/b.txt': '' })
+  symlinkSync(join(top, 'missing'), join(top, 'broken'))
+  const repo = diskRepo(top)
+  expect(repo.readStart('a.yaml')).toMatch(/^# é{20,}/)
+  expect(repo.readStart('a.yaml')?.length).toBeLessThan(100)
+  expect(repo.readStart('folder/b.txt')).toBe('')
+  for (const path of ['folder', 'missing', 'broken']) expect(repo.readStart(path)).toBeUndefined()
+})
+
 test('reads text, and nothing where there is none', () => {
   const top = temporaryFolder({ 'a.txt': 'text', 'folder/b.txt': '' })
   const repo = diskRepo(top)

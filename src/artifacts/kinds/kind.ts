@@ -9,6 +9,8 @@ export interface ArtifactKind {
   readonly comment: CommentStyle
   /** True for a file that services share when they are built from one folder: it is written once. */
   readonly isShared?: true
+  /** For a kind that a description may call anything: which files to look at, and whether one is of this kind. */
+  readonly renamed?: { readonly named: RegExp; isOne(content: string): boolean }
   /** Where it belongs, relative to the repository's top; undefined when this service does not want it. */
   path(plan: Plan): string | undefined
   /** The file without its marker. `sharers` are all plans that are built from the same folder; absent, it is alone. */

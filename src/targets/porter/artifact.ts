@@ -1,3 +1,4 @@
+import { isMap, isSeq, parseDocument } from 'yaml'
 import template from '../../../templates/porter.yaml.hbs'
 import { toPairs } from '../../artifacts/kinds/dockerfile.ts'
 import type { ArtifactKind } from '../../artifacts/kinds/kind.ts'
@@ -15,7 +16,15 @@ export const porterFile: ArtifactKind = {
   name: 'porter.yaml',
   comment: 'hash',
   path: (plan) => plan['porter.file'].value,
+  renamed: { named: /\.ya?ml$/, isOne: isPorterApp },
   render: (plan) => fillTemplate(template, viewPorter(plan)),
+}
+
+/** Told from a note by its content, whatever the file is called. */
+function isPorterApp(content: string): boolean {
+  const document = parseDocument(content, { uniqueKeys: false, logLevel: 'silent' })
+  if (!isMap(document.contents)) return false
+  return document.get('version') === 'v2' && isSeq(document.get('services'))
 }
 
 function viewPorter(plan: Plan) {
