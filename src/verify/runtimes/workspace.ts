@@ -3,6 +3,7 @@ import type { Artifact } from '../../artifacts/artifact.ts'
 import { underRoot } from '../../artifacts/kinds/kind.ts'
 import { appFolder, venvFolder } from '../../facts/container.ts'
 import { ignoreList } from '../../facts/ignore-list.ts'
+import { joinPath } from '../../facts/paths.ts'
 import { copyFolder, makeFolder, removeFolder } from '../../io/folders.ts'
 import type { Environment } from '../../io/process.ts'
 import { writeFiles } from '../../io/write-files.ts'
@@ -91,7 +92,7 @@ function fillApp(
     new Set(never.map(({ findPattern }) => findPattern)),
   )
   const context = plan.contextFolder.value
-  const prefix = context === '.' ? '' : `${context}/`
+  const prefix = joinPath(context, '')
   const own = artifacts.filter(({ path }) => path.startsWith(prefix))
   writeFiles(
     app,
