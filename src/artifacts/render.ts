@@ -57,7 +57,7 @@ function renderOne(
 }
 
 /** The hash is of what was written, not of the defaults: a release that changes a default makes files outdated, not stale. */
-export function originOf(spec: ServiceSpec): Origin {
+function originOf(spec: ServiceSpec): Origin {
   return {
     description: spec.file,
     service: spec.written.name,

@@ -15,7 +15,7 @@ export interface Entry {
 }
 
 /** Something wrong with how the services stand in the document. */
-export interface LayoutProblem {
+interface LayoutProblem {
   readonly rule: SpecCheckId
   readonly path: Path
   readonly at: 'key' | 'value'
@@ -31,7 +31,7 @@ export interface Layout {
 }
 
 /** What each service must say for itself: two services cannot share it. */
-export const ownKeys = ['name', 'root', 'app'] as const
+const ownKeys = ['name', 'root', 'app'] as const
 
 /** A description is one service, or `services:` with `defaults:` merged under each of them. */
 export function layOutServices(document: Readonly<Record<string, unknown>>): Layout {

@@ -5,7 +5,7 @@ import { autoscaling, instanceCount, resources } from './resources.ts'
 import { required, setting } from './setting.ts'
 import { commandLine, porterName } from './text.ts'
 
-export const processTypes = ['worker', 'job'] as const
+const processTypes = ['worker', 'job'] as const
 
 const processSchema = z.strictObject({
   name: required(porterName, {
