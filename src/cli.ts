@@ -55,6 +55,13 @@ export async function parseCommandLine(
     .option('--name <name>', 'the Porter app')
     .option('--root <folder>', "the service's folder")
     .option('--app <module:callable>', 'the application')
+    .addOption(
+      new Option('--all', 'one service for each folder that has an app').conflicts([
+        'name',
+        'root',
+        'app',
+      ]),
+    )
     .option('--framework <id>', 'flask, django, fastapi, starlette, wsgi or asgi')
     .option('--port <number>', 'the port to listen on')
     .option('--profile <id>', 'balanced, high-traffic, low-resource, cpu-bound or io-bound')

@@ -1,5 +1,6 @@
 import { pathOf } from '../artifacts/change.ts'
 import { shell } from '../artifacts/escape.ts'
+import type { Draft } from '../detect/write-description.ts'
 import type { Outcome } from '../outcome.ts'
 
 /** The description is written and the rest is not: init would keep it, so generate is what goes on from here. */
@@ -23,10 +24,12 @@ export function wayOn(specFile: string, { changes = [], findings }: Outcome): st
   ]
 }
 
-export function nextSteps(specFile: string): string[] {
+export function nextSteps(specFile: string, services: readonly Draft[]): string[] {
   return [
     `Read ${specFile}: every key that may be added is in \`npx hoptix-deploy explain\`.`,
     'Commit the files, and run `npx hoptix-deploy check` in CI.',
-    'Deploy with `porter apply -f porter.yaml`; DEPLOYMENT.md has the steps.',
+    services.length === 1
+      ? 'Deploy with `porter apply -f porter.yaml`; DEPLOYMENT.md has the steps.'
+      : 'Deploy each service with `porter apply -f FOLDER/porter.yaml`; its DEPLOYMENT.md has the steps.',
   ]
 }

@@ -4,7 +4,16 @@ import type { Draft } from '../detect/write-description.ts'
 import { type Finding, formatLocation } from '../findings/finding.ts'
 import type { InitOptions } from './init.ts'
 
-const describingFlags = ['name', 'root', 'app', 'framework', 'port', 'profile', 'origin'] as const
+const describingFlags = [
+  'name',
+  'root',
+  'app',
+  'framework',
+  'port',
+  'profile',
+  'origin',
+  'all',
+] as const
 
 /** A standing description is what counts; a flag that says something else must not seem to. */
 export function findIgnoredFlags(file: string, options: InitOptions): Finding[] {

@@ -1,16 +1,15 @@
-import type { AppCandidate } from '../detect/apps.ts'
 import { detectCors } from '../detect/cors.ts'
 import type { Detected } from '../detect/index.ts'
 import type { Draft } from '../detect/write-description.ts'
-import type { ProfileId } from '../facts/profiles.ts'
 import { type Finding, formatLocation } from '../findings/finding.ts'
 import type { FrameworkId } from '../frameworks/index.ts'
 import { ask } from '../io/ask.ts'
 import type { Repo } from '../repo/repo.ts'
 import { serviceSchema } from '../spec/schema.ts'
 import type { InitOptions } from './init.ts'
+import { type Chosen, draftAll, draftOf, onePerFolder, withFramework } from './init-drafts.ts'
 
-type Answers = { ok: true; draft: Draft } | { ok: false; findings: Finding[] }
+type Answers = { ok: true; drafts: Draft[] } | { ok: false; findings: Finding[] }
 
 /** Flags first, then what was found, then questions; without a terminal a question becomes a finding. */
 export async function askForMissing(
@@ -19,31 +18,23 @@ export async function askForMissing(
   repo: Repo,
   mayAsk: boolean,
 ): Promise<Answers> {
+  const services = onePerFolder(detected.apps)
+  if (options.all && services.length > 1)
+    return { ok: true, drafts: draftAll(services, detected.name, options) }
   const chosen = options.app
     ? fromFlags(options, detected)
     : await chooseApp(detected, options, mayAsk)
   if (!chosen) return { ok: false, findings: [unansweredApp(detected)] }
+  if (chosen === 'all') return { ok: true, drafts: draftAll(services, detected.name, options) }
   const name = options.name ?? (mayAsk ? await askName(detected.name) : detected.name)
   if (name === undefined) return brokenOff
   const root = options.root ?? chosen.root
   const origins = options.origin ?? (mayAsk ? await askOrigins(root, repo) : [])
   if (origins === undefined) return brokenOff
-  return {
-    ok: true,
-    draft: {
-      name,
-      app: chosen.app,
-      ...(root === '.' ? {} : { root }),
-      ...(chosen.appDir === '.' ? {} : { appDir: chosen.appDir }),
-      ...(chosen.framework === 'wsgi' ? {} : { framework: chosen.framework }),
-      ...(options.port === undefined ? {} : { port: Number(options.port) }),
-      ...(options.profile === undefined ? {} : { profile: options.profile as ProfileId }),
-      ...(origins.length > 0 ? { cors: { origins: [...origins] } } : {}),
-    },
-  }
+  return { ok: true, drafts: [draftOf({ ...chosen, root }, name, options, origins)] }
 }
 
-type Chosen = Pick<AppCandidate, 'app' | 'root' | 'appDir' | 'framework'>
+const everyOne = 'All of them: one service for each folder'
 
 const brokenOff: Answers = {
   ok: false,
@@ -72,18 +63,23 @@ async function chooseApp(
   { apps }: Detected,
   options: InitOptions,
   mayAsk: boolean,
-): Promise<Chosen | undefined> {
+): Promise<Chosen | 'all' | undefined> {
   const fitting = apps.filter(({ root }) => options.root === undefined || root === options.root)
   const [only] = fitting
   if (only && fitting.length === 1) return withFramework(only, options)
   if (!mayAsk) return undefined
   if (fitting.length > 1) {
-    const options_ = fitting.map(({ app, file, line }) => ({ value: `${app} (${file}:${line})` }))
+    const all = onePerFolder(fitting).length > 1 ? [{ value: everyOne }] : []
+    const options_ = [
+      ...fitting.map(({ app, file, line }) => ({ value: `${app} (${file}:${line})` })),
+      ...all,
+    ]
     const answer = await ask({
       kind: 'choice',
       message: 'Which of these is the service?',
       options: options_,
     })
+    if (answer === everyOne) return 'all'
     const index = options_.findIndex(({ value }) => value === answer)
     const picked = fitting[index]
     return picked && withFramework(picked, options)
@@ -97,10 +93,6 @@ async function chooseApp(
   return answer === undefined
     ? undefined
     : withFramework({ app: answer, root: '.', appDir: '.', framework: 'wsgi' }, options)
-}
-
-function withFramework(chosen: Chosen, { framework }: InitOptions): Chosen {
-  return framework === undefined ? chosen : { ...chosen, framework: framework as FrameworkId }
 }
 
 async function askName(initial: string): Promise<string | undefined> {
@@ -149,7 +141,7 @@ function unansweredApp({ apps }: Detected): Finding {
         : 'No Flask, Django, FastAPI or Starlette app was found at the top of any module.',
     fix:
       apps.length > 1
-        ? `Choose one: ${found.join(', ')}.`
+        ? `Choose one: ${found.join(', ')}.${onePerFolder(apps).length > 1 ? ' Or take all of them, one service for each folder: `--all`.' : ''}`
         : 'Name it: `--app module:callable`, or `--app "module:factory()"`.',
     where,
   }

@@ -9,6 +9,7 @@ import { diskRepo } from '../io/disk-repo.ts'
 import { readBytes } from '../io/read.ts'
 import { writeFiles } from '../io/write-files.ts'
 import type { Outcome } from '../outcome.ts'
+import type { Repo } from '../repo/repo.ts'
 import { loadSpec } from '../spec/load.ts'
 import type { CommandContext } from './context.ts'
 import { refuseOutside } from './description.ts'
@@ -26,6 +27,8 @@ export interface InitOptions {
   readonly port?: string
   readonly profile?: string
   readonly origin?: readonly string[]
+  /** One service for each folder that has an app. */
+  readonly all?: true
   readonly force?: true
 }
 
@@ -62,14 +65,11 @@ export async function init(
   if (misplaced) return stop([misplaced])
   const answers = await askForMissing(options, detected, repo, mayAsk)
   if (!answers.ok) return stop(answers.findings)
-  const root = answers.draft.root ?? '.'
-  const service = detectService(root, repo)
-  const unlocked = findUnlocked(root, repo)
-  const uncopied = findUncopied(service.dependencies?.files ?? [], root, repo)
-  const unbuildable = unlocked ? [unlocked] : uncopied
+  const services = answers.drafts.map((draft) => lookInto(draft, repo))
+  const unbuildable = services.flatMap((service) => service.unbuildable)
   if (unbuildable.length > 0) return stop(unbuildable)
-  const draft = completeDraft(answers.draft, service)
-  const text = repeatSpec(writeDescription(draft, version), specFile)
+  const drafts = services.map(({ draft, found }) => completeDraft(draft, found))
+  const text = repeatSpec(writeDescription(drafts, version), specFile)
   const loaded = loadSpec(new TextEncoder().encode(text), specFile)
   if (!loaded.ok) return stop(loaded.findings)
 
@@ -77,13 +77,31 @@ export async function init(
   const outcome = await generate({ ...context, repo: diskRepo(top) }, pickForce(options))
   return {
     ...outcome,
-    detected: { ...detected, ...service },
-    findings: [...noticeChoices(answers.draft, service), ...outcome.findings],
+    detected: { ...detected, ...(services.length === 1 ? services[0]?.found : { services }) },
+    findings: [
+      ...services.flatMap(({ draft, found }) => noticeChoices(draft, found)),
+      ...outcome.findings,
+    ],
     summary: outcome.ok
       ? `Wrote ${specFile} and ${outcome.changes?.length ?? 0} files made from it.`
       : `Wrote ${specFile}, and nothing else yet.`,
-    next: outcome.ok ? nextSteps(specFile) : wayOn(specFile, outcome),
+    next: outcome.ok ? nextSteps(specFile, drafts) : wayOn(specFile, outcome),
   }
+}
+
+interface Service {
+  readonly draft: Draft
+  readonly found: DetectedService
+  readonly unbuildable: readonly Finding[]
+}
+
+/** What the folder of a service says, and what of it no image could be built from. */
+function lookInto(draft: Draft, repo: Repo): Service {
+  const root = draft.root ?? '.'
+  const found = detectService(root, repo)
+  const unlocked = findUnlocked(root, repo)
+  const uncopied = findUncopied(found.dependencies?.files ?? [], root, repo)
+  return { draft, found, unbuildable: unlocked ? [unlocked] : uncopied }
 }
 
 /** What was found, except where it is the default anyway: a description says what is particular. */

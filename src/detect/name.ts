@@ -13,6 +13,11 @@ export function detectName(folder: string, root: string, repo: Repo): string {
   return toPorterName(name)
 }
 
+/** Of several services of one repository: the app's name and the folder's. */
+export function nameService(app: string, folder: string): string {
+  return folder === '.' ? app : toPorterName(`${app}-${folder}`)
+}
+
 function readName(parse: () => unknown): string | undefined {
   try {
     const name = (parse() as { name?: unknown } | null | undefined)?.name

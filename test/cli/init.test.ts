@@ -166,3 +166,39 @@ test.each([
   }
   expect(Object.keys(readFiles(top))).toEqual(['app.py', 'requirements.txt'])
 })
+
+describe('of several services', () => {
+  const files = {
+    'services/api/app.py': app,
+    'services/api/requirements.txt': 'flask\n',
+    'services/jobs/main.py': 'from fastapi import FastAPI\n\napp = FastAPI()\n',
+    'services/jobs/requirements.txt': 'fastapi\n',
+  }
+
+  test('without an answer nothing is written, and the way to take all of them is named', () => {
+    const folder = temporaryFolder(files)
+    const { exitCode, findings } = initJson(folder, '--yes', '--name', 'shop')
+    expect(exitCode).toBe(1)
+    expect(findings[0]?.fix).toContain('`--all`')
+    expect(readFiles(folder)).toEqual(files)
+  })
+
+  test('all of them: one service for each folder, which check finds clean', () => {
+    const folder = temporaryFolder({ ...files, 'pyproject.toml': '[project]\nname = "shop"\n' })
+    expect(initJson(folder, '--yes', '--all').exitCode).toBe(0)
+    const description = readFiles(folder)['hoptix.yaml']
+    expect(description).toContain('services:\n  - name: ')
+    expect(description).toMatch(
+      /-api\n {4}root: services\/api\n {4}app: app:app\n {4}framework: flask\n/,
+    )
+    expect(description).toMatch(/-jobs\n {4}root: services\/jobs\n {4}app: main:app\n/)
+    expect(Object.keys(readFiles(folder))).toContain('services/jobs/porter.yaml')
+    expect(runCli(folder, ['check']).exitCode).toBe(0)
+  })
+
+  test('a flag about one of them does not go with all of them', () => {
+    const folder = temporaryFolder(files)
+    expect(runCli(folder, ['init', '--all', '--app', 'app:app']).exitCode).toBe(2)
+    expect(readFiles(folder)).toEqual(files)
+  })
+})
