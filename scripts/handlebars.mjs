@@ -3,6 +3,7 @@ import Handlebars from 'handlebars'
 
 /** The only helpers a template may call: each writes a value for one context. A test compares it with the code. */
 export const templateHelpers = [
+  'bash',
   'code',
   'dockerfile',
   'json',

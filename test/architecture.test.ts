@@ -16,7 +16,7 @@ const mayImport: Record<string, readonly string[]> = {
   spec: ['facts', 'findings', 'frameworks', 'porter'],
   plan: ['facts', 'findings', 'frameworks', 'spec'],
   artifacts: ['facts', 'findings', 'frameworks', 'plan', 'repo', 'spec'],
-  targets: ['artifacts', 'facts', 'findings', 'frameworks', 'plan', 'porter', 'spec'],
+  targets: ['artifacts', 'facts', 'findings', 'frameworks', 'plan', 'porter', 'spec', 'version.ts'],
   'rules.ts': ['artifacts', 'audit', 'detect', 'spec', 'targets'],
   'promises.ts': ['rules.ts', 'verify'],
   audit: [

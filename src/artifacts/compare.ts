@@ -45,9 +45,10 @@ function blockReason(
   return marker.bodyIsUntouched ? undefined : 'edited'
 }
 
-/** A porter.yaml of another app is the way to a live service: even force must not take it. */
+/** A porter.yaml of another app is the way to a live service: even force must not take it. A workflow is named freely. */
 function namesAnotherApp(before: string, artifact: Artifact): boolean {
-  if (!/\.ya?ml$/.test(artifact.path)) return false
+  if (!/\.ya?ml$/.test(artifact.path) || artifact.path.startsWith('.github/workflows/'))
+    return false
   const [old, ours] = [appName(before), appName(artifact.content)]
   return (
     old !== undefined && ours !== undefined && old !== ours && !readMarker(before)?.bodyIsUntouched

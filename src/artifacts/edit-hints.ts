@@ -26,6 +26,13 @@ const hints: readonly { file: RegExp; line: RegExp; key: string }[] = [
   { file: /hoptix_server\.py$/, line: /health/i, key: 'health' },
   { file: /hoptix_server\.py$/, line: /cors|origin/i, key: 'cors' },
   { file: /hoptix_server\.py$/, line: /\bAPP\b|import/i, key: 'app' },
+  { file: /\.github\/workflows\//, line: /porter apply/, key: 'porter.file' },
+  {
+    file: /\.github\/workflows\//,
+    line: /PORTER_|secrets\./,
+    key: 'porter',
+  },
+  { file: /\.github\/workflows\//, line: /./, key: 'ci' },
   { file: /\.ya?ml$/, line: /cpuCores|ramMegabytes|gpu/, key: 'resources' },
   { file: /\.ya?ml$/, line: /instances/i, key: 'instances' },
   { file: /\.ya?ml$/, line: /autoscaling|Threshold/, key: 'autoscaling' },

@@ -86,6 +86,19 @@ export function shell(value: unknown): string {
   return /^[A-Za-z0-9_@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`
 }
 
+/** One word of bash in a YAML text of a workflow: plain, or in ASCII with each odd byte spelt out, so never `\${{`. */
+export function bash(value: unknown): string {
+  const text = expectLine(value, 'bash')
+  if (/^[A-Za-z0-9_@%+=,./-]+$/.test(text)) return text
+  const bytes = [...new TextEncoder().encode(text)].map((byte) => {
+    const character = String.fromCharCode(byte)
+    return /[A-Za-z0-9_.,/-]/.test(character)
+      ? character
+      : `\\x${byte.toString(16).padStart(2, '0')}`
+  })
+  return `$'${bytes.join('')}'`
+}
+
 /** A value of ENV: in double quotes, with the builder's own escapes, so that nothing in it is expanded. */
 export function dockerfile(value: unknown): string {
   return `"${expectLine(value, 'dockerfile').replace(/[\\"$]/g, '\\$&')}"`

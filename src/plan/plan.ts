@@ -112,6 +112,10 @@ export interface SettingValues {
   'porter.file': string
   'porter.service': string
   'porter.extra': PorterKeys
+  'porter.project': number | undefined
+  'porter.cluster': number | undefined
+  'porter.deploymentTarget': string | undefined
+  ci: 'github' | 'none'
   guide: boolean
 }
 

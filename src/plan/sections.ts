@@ -62,6 +62,10 @@ const sectionOf = {
   'porter.file': 'Platform',
   'porter.service': 'Platform',
   'porter.extra': 'Platform',
+  'porter.project': 'Platform',
+  'porter.cluster': 'Platform',
+  'porter.deploymentTarget': 'Platform',
+  ci: 'Platform',
   processes: 'Processes',
   guide: 'Platform',
 } as const satisfies Record<keyof PlanValues, string>

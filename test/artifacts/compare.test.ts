@@ -5,6 +5,7 @@ import { compareArtifact, findOrphans } from '../../src/artifacts/compare.ts'
 import { stamp } from '../../src/artifacts/marker.ts'
 import { memoryRepo } from '../../src/repo/repo.ts'
 import { porterFile } from '../../src/targets/porter/artifact.ts'
+import { workflow } from '../../src/targets/porter/workflow.ts'
 
 const origin = { description: 'hoptix.yaml', service: 'shop', descriptionHash: 'aaaaaaaaaaaaaaaa' }
 const artifact = { path: 'Dockerfile', content: stamp('FROM new\n', 'hash', origin) }
@@ -161,4 +162,28 @@ test('the description itself is never an artifact', () => {
   expect([compareArtifact(own, origin, memoryRepo({}))]).toMatchObject([
     { kind: 'blocked', reason: 'description' },
   ])
+})
+
+const deploys = (cluster: number) => `.github/workflows/porter_app_shop_${cluster}.yml`
+
+test('a workflow of ours for another cluster is an orphan: two would deploy one push', () => {
+  const ours = stamp('name: Deploy shop to Porter\n', 'hash', origin)
+  const repo = memoryRepo({
+    [deploys(1)]: ours,
+    [deploys(2)]: ours,
+    '.github/workflows/test.yml': ours,
+    'docs/porter_app_shop_1.yml': ours,
+  })
+  expect(findOrphans([workflow], [deploys(2)], origin.description, repo)).toEqual([
+    { kind: 'orphan', path: deploys(1), edited: false, removed: false },
+  ])
+})
+
+test("Porter's own workflow is foreign, whatever its name says: force may replace it", () => {
+  const content = stamp('name: Deploy shop to Porter\n', 'hash', origin)
+  const repo = memoryRepo({ [deploys(1)]: 'name: Deploy to shop\n' })
+  expect(compareArtifact({ path: deploys(1), content }, origin, repo)).toMatchObject({
+    kind: 'blocked',
+    reason: 'foreign',
+  })
 })

@@ -88,6 +88,22 @@ describe('a sabotaged file is refused', () => {
   })
 })
 
+test.each([
+  [' -f porter.yaml', '', 'porter-apply-without-file'],
+  ['-f porter.yaml', '-f deploy/porter.yaml', 'porter-applies-missing-file'],
+  [/\$\{\{ secrets.*/, 'd6f9a1c25b', 'secret-in-file'],
+])('our own workflow is judged: with %s as %j', (from, to, rule) => {
+  const workflow = { file: '.yml', from, to }
+  const spoiled = renderExample('starlette-live').artifacts.map((file) => spoil(file, workflow))
+  expect(proveArtifacts(spoiled)).toMatchObject([
+    {
+      rule,
+      severity: 'error',
+      where: { file: '.github/workflows/porter_app_scoreboard_5678.yml' },
+    },
+  ])
+})
+
 function spoil(
   artifact: Artifact,
   { file, from, to }: Pick<Sabotage, 'file' | 'from' | 'to'>,

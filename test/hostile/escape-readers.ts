@@ -6,7 +6,7 @@ import type { Readers } from './readers.ts'
 /** Reads back what an escape wrote. Rejects where the parser refuses it or finds anything beside the value. */
 export type ReadBack = (written: string) => Promise<unknown>
 
-type Context = 'python' | 'yaml' | 'json' | 'shell' | 'code'
+type Context = 'python' | 'yaml' | 'json' | 'shell' | 'bash' | 'code'
 
 /** For each escape, the readers that all have to agree. None of them is ours. */
 export function readersOf(readers: () => Readers): Record<Context, Record<string, ReadBack>> {
@@ -33,6 +33,17 @@ export function readersOf(readers: () => Readers): Record<Context, Record<string
       'JSON.parse': async (written) => JSON.parse(written),
     },
     shell: { sh: async (written) => onlyWord(written) },
+    bash: {
+      'in a workflow': async (written) => {
+        const text = `run: printf '%s.' before ${written} after\nnext: 1\n`
+        const found = [npmYaml.parse(text), await readers().read('yaml', text)]
+        const [script, other] = found.map((map) => (map as { run: string }).run)
+        const expressions = text.includes('\u0024{{') ? 'an expression' : undefined
+        return (
+          expressions ?? (script === other ? onlyWord(written, '/bin/bash', ['--norc']) : found)
+        )
+      },
+    },
     code: {
       'in a sentence': async (written) => onlySpan(`before ${written} after`, 'before ', ' after'),
       alone: async (written) => onlySpan(written),
@@ -41,10 +52,14 @@ export function readersOf(readers: () => Readers): Record<Context, Record<string
   }
 }
 
-/** Runs under dash or whatever `sh` is here, with nothing on PATH. */
-function onlyWord(written: string): string {
+/** Runs under dash or whatever `sh` is here, or another shell, with nothing on PATH. */
+function onlyWord(written: string, program = '/bin/sh', flags: readonly string[] = []): string {
   const script = `printf '%s.' before ${written} after`
-  const output = execFileSync('/bin/sh', ['-c', script], { env: {}, cwd: '/', encoding: 'utf8' })
+  const output = execFileSync(program, [...flags, '-c', script], {
+    env: {},
+    cwd: '/',
+    encoding: 'utf8',
+  })
   const [, word = output] = /^before\.(.*)\.after\.$/s.exec(output) ?? []
   return word
 }

@@ -53,7 +53,7 @@ const oddities: [string][] = [
 
 describe('each escape', () => {
   test.each(names)('%s: any text of a description is read back as itself', async (name) => {
-    const numRuns = name === 'shell' ? 400 : 1000
+    const numRuns = name === 'shell' || name === 'bash' ? 400 : 1000
     await fc.assert(isReadBack(escapes[name], name, hostileText), { numRuns, examples: oddities })
   })
 
@@ -140,6 +140,11 @@ const broken: Record<keyof typeof contexts, Record<string, Escape>> = {
     'in double quotes': (text) => `"${text}"`,
     'in single quotes': (text) => `'${text}'`,
     'as JSON': (text) => JSON.stringify(text),
+  },
+  bash: {
+    'as sh would': escapes.shell,
+    'in double quotes': (text) => `"${text}"`,
+    'with quotes escaped': (text) => `$'${String(text).replace(/['\\]/g, '\\$&')}'`,
   },
   code: {
     'in one backtick': (text) => `\`${text}\``,

@@ -11,6 +11,7 @@ interface Cases {
   readonly passes: readonly string[]
 }
 
+const uuid = '7d3f1c52-0b8e-4f6a-9a41-2c5d8e6b7f90'
 const awsKey = 'AKIAABCDEFGHIJKLMNOP'
 
 const cases = {
@@ -247,6 +248,20 @@ const cases = {
       'domains: [a.example.com]\ningress: {maxBodySize: 1m}\n',
     ],
   },
+  'ci-needs-its-target': {
+    catches: [
+      ['ci: github\n', 'ci 3:5'],
+      ['ci: github\nporter: {project: 1, cluster: 2}\n', 'ci 3:5'],
+      [`porter: {project: 1, deploymentTarget: ${uuid}}\nci: github\n`, 'ci 4:5'],
+      [`ci: github\nporter: {cluster: 2, deploymentTarget: ${uuid}}\n`, 'ci 3:5'],
+    ],
+    passes: [
+      `ci: github\nporter: {project: 1, cluster: 2, deploymentTarget: ${uuid}}\n`,
+      'ci: none\n',
+      'ci: none\nporter: {project: 1}\n',
+      'porter: {cluster: 1}\n',
+    ],
+  },
   'command-needs-a-shell': {
     catches: [
       [
@@ -357,6 +372,12 @@ describe.each(rules.map((rule) => [rule.id, rule] as const))('%s', (id, rule) =>
     expect(rule.find(parse(text, { merge: true }))).toEqual([])
     expect(placesOf(text)).toEqual([])
   })
+})
+
+test('ci-needs-its-target names each key that is missing', () => {
+  const [finding] = findingsOf(`${minimal}ci: github\nporter: {cluster: 2}\n`)
+  expect(finding?.message).toMatch(/`porter\.project`, `porter\.deploymentTarget`/)
+  expect(finding?.message).not.toMatch(/`porter\.cluster`/)
 })
 
 describe('a rule judges what is right beside what is wrong', () => {

@@ -1,5 +1,5 @@
 # Written by hoptix-deploy from hoptix.yaml, service noticeboard; edits belong there.
-# hoptix-deploy description:86499431e1e99b6d body:97f15ca614460892
+# hoptix-deploy description:abfa413f511f1d80 body:97f15ca614460892
 
 """How gunicorn serves noticeboard: what hoptix.yaml says, fitted to the container.
 

@@ -1,5 +1,5 @@
 # Written by hoptix-deploy from hoptix.yaml, service noticeboard; edits belong there.
-# hoptix-deploy description:86499431e1e99b6d body:9271f809c39736cf
+# hoptix-deploy description:abfa413f511f1d80 body:9271f809c39736cf
 
 """What gunicorn serves: the app of noticeboard, and what belongs in front of it.
 

@@ -2,6 +2,7 @@ import { anyOriginAmongOthers } from './any-origin-among-others.ts'
 import { anyOriginWithCredentials } from './any-origin-with-credentials.ts'
 import { appShadowsTheServer } from './app-shadows-the-server.ts'
 import { autoscalingRangeReversed } from './autoscaling-range-reversed.ts'
+import { ciNeedsItsTarget } from './ci-needs-its-target.ts'
 import { commandNeedsAShell } from './command-needs-a-shell.ts'
 import { dependencyFileOfAnotherManager } from './dependency-file-of-another-manager.ts'
 import { healthHidesTheRoot } from './health-hides-the-root.ts'
@@ -37,6 +38,7 @@ export const specRules = [
   processSettingOfOtherType,
   porterExtraContradicts,
   privateServiceWithDomains,
+  ciNeedsItsTarget,
   commandNeedsAShell,
   secretInDescription,
 ] as const

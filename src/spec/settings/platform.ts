@@ -8,6 +8,16 @@ const porterPath = relativeFile
   .refine((path) => path.split('/').at(-1) !== 'hoptix.yaml', {
     error: 'the description itself has that name',
   })
+  .refine((path) => !/^\.github\/workflows\/[^/]+$/.test(path), {
+    error: 'GitHub would run it as a workflow',
+  })
+
+/** Ids of a database: nothing but digits ever reaches the workflow. */
+const porterNumber = z.int().min(1).max(2_147_483_647)
+
+const uuid = z.string().regex(/^[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$/, {
+  error: 'an id such as b0fec389-99d5-4ca5-9012-002b410248b3',
+})
 
 export const platformSettings = {
   porter: setting(
@@ -27,6 +37,27 @@ export const platformSettings = {
         examples: ['api'],
         source: 'Porter merges services by name',
       }),
+      project: setting(porterNumber, {
+        description: 'The number of the Porter project, for the workflow.',
+        accepts: 'a whole number, 1-2147483647',
+        defaultNote: 'none; needed with `ci: github`',
+        examples: [1234],
+        source: 'Porter names the secret of its token after project and cluster',
+      }),
+      cluster: setting(porterNumber, {
+        description: 'The number of the Porter cluster, for the workflow.',
+        accepts: 'a whole number, 1-2147483647',
+        defaultNote: 'none; needed with `ci: github`',
+        examples: [5678],
+        source: 'Porter names its workflow after app and cluster',
+      }),
+      deploymentTarget: setting(uuid, {
+        description: 'The id of the deployment target, for the workflow.',
+        accepts: 'an id of 32 hexadecimal digits in five groups, as Porter shows it',
+        defaultNote: 'none; needed with `ci: github`',
+        examples: ['b0fec389-99d5-4ca5-9012-002b410248b3'],
+        source: "PORTER_DEPLOYMENT_TARGET_ID of Porter's own workflow",
+      }),
       extra: setting(serviceExtra, {
         description:
           'Any other documented key of porter.yaml, of the app or of the web service, passed through as it is.',
@@ -42,6 +73,12 @@ export const platformSettings = {
       examples: [{ service: 'api' }],
     },
   ),
+  ci: setting(z.enum(['github', 'none']), {
+    description: 'What deploys each push to the default branch: a workflow of GitHub, or nothing.',
+    accepts: 'github or none',
+    default: 'none',
+    examples: ['github'],
+  }),
   guide: setting(z.boolean(), {
     description: 'Whether DEPLOYMENT.md is written.',
     accepts: 'true or false',

@@ -1,5 +1,5 @@
 # Written by hoptix-deploy from hoptix.yaml, service scoreboard; edits belong there.
-# hoptix-deploy description:d907aa4e48287403 body:b4ac0ebdfc9588cb
+# hoptix-deploy description:27f110f1b755f755 body:b4ac0ebdfc9588cb
 
 """How gunicorn serves scoreboard: what hoptix.yaml says, fitted to the container.
 

@@ -1,5 +1,5 @@
 # Written by hoptix-deploy from hoptix.yaml, service scoreboard; edits belong there.
-# hoptix-deploy description:d907aa4e48287403 body:a3fa0a5ebedd7437
+# hoptix-deploy description:27f110f1b755f755 body:a3fa0a5ebedd7437
 
 """What gunicorn serves: the app of scoreboard, and what belongs in front of it.
 

@@ -8,6 +8,7 @@ import { joinPath } from '../../../facts/paths.ts'
 import { gunicornVersion } from '../../../facts/servers.ts'
 import { frameworks } from '../../../frameworks/index.ts'
 import { type CorsPolicy, type Plan, servesWeb } from '../../../plan/plan.ts'
+import { workflowPath, workflowSecret } from '../workflow.ts'
 import { viewSizing, viewTiming } from './numbers.ts'
 import { alignTables, settingRows } from './tables.ts'
 
@@ -24,6 +25,7 @@ function viewGuide(plan: Plan) {
   return {
     ...viewService(plan),
     ...viewFiles(plan),
+    ...viewWorkflow(plan),
     ...viewEnvironment(plan),
     ...viewSizing(plan),
     ...viewTiming(plan),
@@ -110,6 +112,14 @@ function viewFiles(plan: Plan) {
     liveCommand: repeatSpec('npx hoptix-deploy plan --live FILE', description),
     applyCommand: `porter apply -f ${shell(porterFile)} --wait`,
     applyLine: `Using Porter YAML at path: ${porterFile}`,
+  }
+}
+
+function viewWorkflow(plan: Plan) {
+  return {
+    deploysOnPush: plan.ci.value === 'github',
+    workflowFile: workflowPath(plan),
+    workflowSecret: workflowSecret(plan),
   }
 }
 
