@@ -5,6 +5,8 @@ import { clearedVariables } from '../../src/facts/environment.ts'
 import { findSetting, serviceSchema, settings } from '../../src/spec/schema.ts'
 import { findingsOf, load, placesOf } from './describe.ts'
 
+const uuid = '7d3f1c52-0b8e-4f6a-9a41-2c5d8e6b7f90'
+
 /** Other keys that a value needs beside it, so that no rule about the pair is broken. */
 const companions: Record<string, Record<string, unknown>> = {
   'cors.credentials': { 'cors.origins': ['https://app.example.com'] },
@@ -14,6 +16,7 @@ const companions: Record<string, Record<string, unknown>> = {
   'cors.maxAge': { 'cors.origins': ['https://app.example.com'] },
   'autoscaling.min': { 'autoscaling.max': 100 },
   workers: { 'resources.memory': 64 * 128 },
+  ci: { 'porter.project': 1, 'porter.cluster': 2, 'porter.deploymentTarget': uuid },
 }
 
 /** Both ends of every range, and the step to the next value. */
@@ -35,6 +38,8 @@ const ranges: Record<string, { min: number; max: number; step?: number }> = {
   'autoscaling.max': { min: 1, max: 100 },
   'autoscaling.cpu': { min: 1, max: 100 },
   'autoscaling.memory': { min: 1, max: 100 },
+  'porter.project': { min: 1, max: 2_147_483_647 },
+  'porter.cluster': { min: 1, max: 2_147_483_647 },
 }
 
 const notText = [1, true, null, ['x'], { x: 'y' }]
@@ -185,6 +190,15 @@ const refused: Record<string, readonly unknown[]> = {
   porter: notMap,
   'porter.file': [...notText, ...files],
   'porter.service': [...notText, ...names, 'gunicorn', 'uvicorn'],
+  'porter.project': [...notText.slice(1), 0, -1, 1.5, '1', '1 # ', '\u0024{{ github.token }}'],
+  'porter.cluster': [...notText.slice(1), 0, -1, 1.5, '1', '1 # ', '\u0024{{ github.token }}'],
+  'porter.deploymentTarget': [
+    ...notText,
+    ...['', 'default', '7d3f1c52', `${uuid}0`, `x${uuid}`, ` ${uuid}`, uuid.replace('7d', '7g')],
+    `${uuid.slice(0, -1)}\n`,
+    '\u0024{{ secrets.A }}',
+  ],
+  ci: [...notText, '', 'gitlab', 'GitHub', 'true'],
   guide: notFlag,
 }
 
