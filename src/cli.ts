@@ -1,4 +1,5 @@
-import { Command, CommanderError, Option } from 'commander'
+import { Argument, Command, CommanderError, Option } from 'commander'
+import type { Shell } from './commands/completion.ts'
 import type { CommandContext } from './commands/context.ts'
 import type { Outcome } from './outcome.ts'
 import { version } from './version.ts'
@@ -62,9 +63,9 @@ export async function parseCommandLine(
         'app',
       ]),
     )
-    .option('--framework <id>', 'flask, django, fastapi, starlette, wsgi or asgi')
+    .option('--framework <framework>', 'flask, django, fastapi, starlette, wsgi or asgi')
     .option('--port <number>', 'the port to listen on')
-    .option('--profile <id>', 'balanced, high-traffic, low-resource, cpu-bound or io-bound')
+    .option('--profile <profile>', 'balanced, high-traffic, low-resource, cpu-bound or io-bound')
     .option(
       '--origin <origin>',
       'an origin that browsers may call from; one each time it is given',
@@ -137,6 +138,19 @@ export async function parseCommandLine(
       set(options, async () => {
         const { schema } = await import('./commands/schema.ts')
         return schema()
+      }),
+    )
+
+  common(program.command('completion'))
+    .addArgument(new Argument('<shell>', 'the shell').choices(['bash', 'fish', 'zsh']))
+    .summary('a script that completes commands and options, for bash, fish or zsh')
+    .description(
+      'Prints a script that completes commands, options and their values in bash, fish or zsh.',
+    )
+    .action((shell: Shell, options: CommonOptions) =>
+      set(options, async () => {
+        const { completion } = await import('./commands/completion.ts')
+        return completion(program, shell)
       }),
     )
 

@@ -26,6 +26,11 @@ export async function explain(id: string | undefined): Promise<Outcome> {
   }
 }
 
+/** Everything that `explain` can be asked for. */
+export function topicIds(): string[] {
+  return [...new Set(listTopics().map(({ id }) => id))]
+}
+
 function listTopics(): TopicLine[] {
   return [
     ...Object.entries(promises).map(([id, { text }]) => ({ group: 'Promises', id, text })),
