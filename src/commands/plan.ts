@@ -2,7 +2,7 @@ import { type Finding, findingOf } from '../findings/finding.ts'
 import { readBytes } from '../io/read.ts'
 import type { Outcome } from '../outcome.ts'
 import { describePlan } from '../plan/notes.ts'
-import { compareLive, liveChecks } from '../targets/porter/live.ts'
+import { compareLive, type LiveComparison, liveChecks } from '../targets/porter/live.ts'
 import type { CommandContext } from './context.ts'
 import { readDescription } from './description.ts'
 
@@ -23,9 +23,11 @@ export async function plan(context: CommandContext, { live }: PlanOptions): Prom
   if (!bytes) return { ok: false, findings: [noSuchFile(live)], plans }
   const exported = new TextDecoder().decode(bytes)
   const files = new Set(plans.map((each) => each['porter.file'].value))
-  const comparisons = artifacts
-    .filter(({ path }) => files.has(path))
-    .map(({ content }) => compareLive(content, exported, live))
+  const comparisons = ofTheApp(
+    artifacts
+      .filter(({ path }) => files.has(path))
+      .map(({ content }) => compareLive(content, exported, live)),
+  )
   const findings = comparisons.flatMap((comparison) => comparison.findings)
   return {
     ok: findings.every(({ severity }) => severity === 'info'),
@@ -33,6 +35,14 @@ export async function plan(context: CommandContext, { live }: PlanOptions): Prom
     plans,
     differences: comparisons.flatMap(({ differences }) => differences),
   }
+}
+
+/** An export is of one app; of several services only those are compared that deploy into it, unless none does. */
+function ofTheApp(comparisons: readonly LiveComparison[]): readonly LiveComparison[] {
+  const own = comparisons.filter(
+    ({ findings }) => !findings.some(({ rule }) => rule === 'live-app-is-another'),
+  )
+  return own.length > 0 ? own : comparisons
 }
 
 function noSuchFile(file: string): Finding {

@@ -4,17 +4,18 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { stamp } from '../../../src/artifacts/marker.ts'
+import { proveArtifacts } from '../../../src/audit/prove.ts'
 import { buildPlan } from '../../../src/plan/build.ts'
 import type { Plan } from '../../../src/plan/plan.ts'
 import { planSections } from '../../../src/plan/sections.ts'
 import { loadSpec } from '../../../src/spec/load.ts'
 import { workflow, workflowPattern } from '../../../src/targets/porter/workflow.ts'
 import { version } from '../../../src/version.ts'
-import { hostileCases } from '../../hostile/descriptions.ts'
 import { hostileText } from '../../hostile/hostile-text.ts'
 import { actionlint, lintWorkflows } from '../../support/actionlint.ts'
-import { exampleFolder, renderExample } from '../../support/examples.ts'
-import { temporaryFolder } from '../../support/temporary.ts'
+import { runCli } from '../../support/cli.ts'
+import { exampleFolder, renderDescription, renderExample } from '../../support/examples.ts'
+import { putFiles, temporaryFolder } from '../../support/temporary.ts'
 
 const target = '7d3f1c52-0b8e-4f6a-9a41-2c5d8e6b7f90'
 const porter = `project: 12, cluster: 34, deploymentTarget: ${target}`
@@ -54,6 +55,32 @@ function parseWorkflow(plan: Plan): Parsed {
 function scriptsOf({ steps }: Job): (string | undefined)[] {
   return steps.flatMap(({ run }) => (run ? [run] : []))
 }
+
+const segment = fc.stringMatching(/^[A-Za-z0-9._@+][A-Za-z0-9._@+-]{0,9}$/)
+const path = fc.array(segment, { minLength: 1, maxLength: 3 }).map((parts) => parts.join('/'))
+
+/** Descriptions that the loader lets through, with whatever it lets through in what a workflow is made of. */
+const descriptions = fc
+  .record({
+    name: fc.stringMatching(/^[a-z0-9]([a-z0-9-]{0,29}[a-z0-9])?$/),
+    root: fc.oneof(fc.constant('.'), path, hostileText),
+    context: fc.constantFrom('service', 'repository'),
+    file: fc.oneof(
+      path.map((name) => `${name}.yaml`),
+      hostileText.map((text) => `${text}.yml`),
+    ),
+    project: fc.integer({ min: 1, max: 2_147_483_647 }),
+    cluster: fc.oneof(fc.integer({ min: 1, max: 2_147_483_647 }), hostileText),
+    deploymentTarget: fc.oneof(
+      fc.uuid(),
+      fc.uuid().map((id) => id.toUpperCase()),
+      hostileText,
+    ),
+  })
+  .map(({ name, root, context, ...porter }) =>
+    JSON.stringify({ name, root, context, app: 'app:app', ci: 'github', porter }),
+  )
+  .filter((text) => loadSpec(new TextEncoder().encode(text), 'hoptix.yaml').ok)
 
 /** Each text as a workflow of one repository, linted in one go. */
 function linted(texts: readonly string[]): string[] {
@@ -128,11 +155,36 @@ describe('the workflow', () => {
     )
   })
 
+  test('of each service has a file of its own, and compares its own app', () => {
+    const services = ['shop', 'desk'].map(
+      (name) =>
+        `  - {name: ${name}, root: ${name}, app: app:app, porter: {file: ${name}/porter.yaml}}`,
+    )
+    const text = `defaults: {ci: github, porter: {${porter}}}\nservices:\n${services.join('\n')}\n`
+    const { artifacts } = renderDescription(text)
+    const deploys = artifacts.filter(({ path }) => path.startsWith('.github/'))
+    expect(deploys.map(({ path }) => path)).toEqual([
+      '.github/workflows/porter_app_shop_34.yml',
+      '.github/workflows/porter_app_desk_34.yml',
+    ])
+    expect(proveArtifacts(artifacts)).toEqual([])
+    expect(linted(deploys.map(({ content }) => content))).toEqual([])
+
+    const files = Object.fromEntries(artifacts.map(({ path, content }) => [path, content]))
+    const folder = temporaryFolder({ 'hoptix.yaml': text, ...files })
+    const live = (file: string) => runCli(folder, ['plan', '--live', file])
+    expect(live('desk/porter.yaml')).toMatchObject({ exitCode: 0, stderr: '' })
+    putFiles(folder, { 'other.yaml': 'name: other\nservices: []\n' })
+    expect(live('other.yaml').stdout).toContain('live-app-is-another')
+    expect(live('other.yaml').exitCode).toBe(1)
+  })
+
   test('is in the plan that people read', () => {
     const rows = planSections(planOf(smallest)).flatMap((section) => section.rows)
     expect(rows.filter(({ key }) => /^ci$|^porter\./.test(key)).map(({ value }) => value)).toEqual([
       'porter.yaml',
       'web',
+      'none',
       '12',
       '34',
       target,
@@ -154,14 +206,8 @@ describe('actionlint', () => {
       fc.constant('hoptix.yaml'),
       hostileText.filter((text) => text !== ''),
     )
-    const cases = fc.sample(
-      fc.tuple(
-        hostileCases().filter(({ plan }) => plan.ci.value === 'github'),
-        files,
-      ),
-      40,
-    )
-    const texts = cases.map(([{ text }, file]) => {
+    const cases = fc.sample(fc.tuple(descriptions, files), 40)
+    const texts = cases.map(([text, file]) => {
       const origin = { description: file, service: 'x', descriptionHash: 'a'.repeat(16) }
       return stamp(workflow.render(planOf(text, file)), workflow.comment, origin)
     })
@@ -190,9 +236,8 @@ describe('hostile values', () => {
 
   test('bring no expression into the workflow, and move nothing in it', () => {
     const files = hostileText.filter((text) => text !== '')
-    const cases = hostileCases().filter(({ plan }) => plan.ci.value === 'github')
     fc.assert(
-      fc.property(cases, files, ({ text }, file) => {
+      fc.property(descriptions, files, (text, file) => {
         const plan = planOf(text, file)
         const rendered = workflow.render(plan)
         const secret = `\u0024{{ secrets.PORTER_APP_${plan['porter.project'].value}_${plan['porter.cluster'].value} }}`
