@@ -154,6 +154,21 @@ export async function parseCommandLine(
       }),
     )
 
+  common(program.command('eject [template]'))
+    .summary('copy built-in templates for editing; without a name, list them')
+    .description(
+      'Copies a built-in template into the folder that `templates` names, for editing. Without a name, lists them all.',
+    )
+    .option('--all', 'copy every template')
+    .option('--to <folder>', 'the folder to copy into (default: `templates`, or hoptix-templates)')
+    .option('--diff', 'show where your templates differ from the built-in ones; writes nothing')
+    .action((template: string | undefined, options: EjectFlags) =>
+      set(options, async () => {
+        const { eject } = await import('./commands/eject.ts')
+        return eject(machine.openContext(options), template, options)
+      }),
+    )
+
   await program.parseAsync([...argv], { from: 'user' })
   return invocation
 }
@@ -171,6 +186,7 @@ interface CommonOptions {
 }
 
 type PlanFlags = CommonOptions & import('./commands/plan.ts').PlanOptions
+type EjectFlags = CommonOptions & import('./commands/eject.ts').EjectOptions
 type GenerateFlags = CommonOptions & import('./commands/generate.ts').GenerateOptions
 type InitFlags = CommonOptions & {
   readonly yes?: boolean

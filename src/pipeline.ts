@@ -3,8 +3,8 @@ import type { Change } from './artifacts/change.ts'
 import { findClaims } from './artifacts/claims.ts'
 import { compareArtifact, findOrphans } from './artifacts/compare.ts'
 import { imageKinds } from './artifacts/kinds/index.ts'
-import { renderServices } from './artifacts/render.ts'
-import type { Finding } from './findings/finding.ts'
+import { type RenderOwn, renderServices } from './artifacts/render.ts'
+import { byLocation, type Finding } from './findings/finding.ts'
 import { buildPlan } from './plan/build.ts'
 import type { Plan } from './plan/plan.ts'
 import type { Repo } from './repo/repo.ts'
@@ -26,13 +26,30 @@ export type Read =
   | { ok: false; findings: readonly Finding[] }
 
 /** Text to spec to plan to artifacts to changes: the whole tool, without touching the machine. */
-export function generateFrom(bytes: Uint8Array, file: string, repo: Repo): Read {
+export function generateFrom(
+  bytes: Uint8Array,
+  file: string,
+  repo: Repo,
+  renderOwn?: RenderOwn,
+): Read {
   const loaded = loadSpec(bytes, file)
-  if (!loaded.ok) return loaded
-  const services = loaded.spec.services.map((spec) => ({ spec, plan: buildPlan(spec) }))
-  const rendered = renderServices(artifactKinds, services)
-  const claims = findClaims(rendered)
-  if (claims.length > 0) return { ok: false, findings: claims }
+  return loaded.ok ? generateSpec(loaded.spec, file, repo, renderOwn) : loaded
+}
+
+/** Whether a description brings templates of its own: only then the compiler for them is loaded. */
+export function usesOwnTemplates({ services }: Spec): boolean {
+  return services.some(({ written }) => written.templates !== undefined)
+}
+
+/** A valid description to its files. `renderOwn` is needed where it brings templates of its own. */
+export function generateSpec(spec: Spec, file: string, repo: Repo, renderOwn?: RenderOwn): Read {
+  const services = spec.services.map((service) => ({ spec: service, plan: buildPlan(service) }))
+  const rendered = renderServices(artifactKinds, services, renderOwn)
+  const refused = [
+    ...findClaims(rendered),
+    ...uniqueFindings(rendered.flatMap(({ findings }) => findings)),
+  ]
+  if (refused.length > 0) return { ok: false, findings: refused.sort(byLocation) }
   const artifacts = rendered.map(({ artifact }) => artifact)
   const changes = [
     ...rendered.map(({ artifact, origin }) => compareArtifact(artifact, origin, repo)),
@@ -44,5 +61,10 @@ export function generateFrom(bytes: Uint8Array, file: string, repo: Repo): Read 
     ),
   ]
   const plans = services.map(({ plan }) => plan)
-  return { ok: true, spec: loaded.spec, generation: { plans, artifacts, changes } }
+  return { ok: true, spec, generation: { plans, artifacts, changes } }
+}
+
+/** Services that share a template share what is wrong with it. */
+function uniqueFindings(findings: readonly Finding[]): Finding[] {
+  return [...new Map(findings.map((finding) => [JSON.stringify(finding), finding])).values()]
 }

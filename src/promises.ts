@@ -63,6 +63,7 @@ export const promises = {
       'file-does-not-parse',
       'app-shadows-the-server',
       'app-module-missing',
+      'template-breaks-promise',
     ],
     provenBy: [
       'listens-on-all-interfaces',
@@ -74,7 +75,7 @@ export const promises = {
   'one-port': {
     text: 'Bind, EXPOSE, HEALTHCHECK, the port of porter.yaml and the guide come from one number.',
     why: 'Porter sends requests to its own port, whatever the server listens on: where the two differ, every request is a 502.',
-    enforcedBy: ['ports-disagree'],
+    enforcedBy: ['ports-disagree', 'template-breaks-promise'],
     provenBy: ['answers-from-outside', 'config-is-the-plan'],
   },
   'no-override': {
@@ -89,6 +90,7 @@ export const promises = {
       'porter-applies-missing-file',
       'porter-file-invalid',
       'command-needs-a-shell',
+      'template-breaks-promise',
     ],
     provenBy: ['log-is-the-expected-one', 'stops-gracefully'],
   },
@@ -103,6 +105,7 @@ export const promises = {
       'gunicorn-version-unsupported',
       'gunicorn-version-unpinned',
       'gunicorn-not-installed',
+      'template-breaks-promise',
     ],
     provenBy: ['log-is-the-expected-one', 'config-is-the-plan'],
   },
@@ -116,6 +119,7 @@ export const promises = {
       'max-requests-with-one-worker',
       'autoscaling-range-reversed',
       'instances-beside-autoscaling',
+      'template-breaks-promise',
     ],
     provenBy: [
       'config-is-the-plan',
@@ -127,13 +131,21 @@ export const promises = {
   drained: {
     text: 'preStop, the graceful timeout and a margin fit into the termination grace period: SIGTERM loses no request that is shorter than the graceful timeout.',
     why: 'Without the pause before the stop 7.4 % of requests failed in a rollout, with it none of 1,680; what is still running when the grace period ends is killed.',
-    enforcedBy: ['grace-period-too-short', 'dockerfile-cmd-in-shell-form'],
+    enforcedBy: [
+      'grace-period-too-short',
+      'dockerfile-cmd-in-shell-form',
+      'template-breaks-promise',
+    ],
     provenBy: ['stops-gracefully', 'replaces-killed-worker'],
   },
   'kept-alive': {
     text: "The server keeps idle connections longer than the proxy does, and the proxy waits longer for an answer than the app's own timeout.",
     why: 'With the default keep-alive of 2 s behind a proxy that waits 60 s, 47 of 1,500 reused connections were lost, and nginx does not retry a POST.',
-    enforcedBy: ['keep-alive-shorter-than-proxy', 'proxy-timeout-shorter-than-app'],
+    enforcedBy: [
+      'keep-alive-shorter-than-proxy',
+      'proxy-timeout-shorter-than-app',
+      'template-breaks-promise',
+    ],
     provenBy: ['config-is-the-plan'],
   },
   healthy: {
@@ -145,6 +157,7 @@ export const promises = {
       'health-paths-disagree',
       'web-service-without-probes',
       'health-hides-the-root',
+      'template-breaks-promise',
     ],
     provenBy: ['answers-from-outside', 'health-check-passes'],
   },
@@ -156,19 +169,25 @@ export const promises = {
       'cors-wildcard-is-a-pattern',
       'any-origin-with-credentials',
       'any-origin-among-others',
+      'template-breaks-promise',
     ],
     provenBy: ['answers-cors-exactly'],
   },
   unprivileged: {
     text: 'The container runs as a user with a number other than 0, and works on a read-only root file system.',
     why: 'Who breaks into an app that runs as root is root in the container; a user with a name is refused under runAsNonRoot.',
-    enforcedBy: ['image-runs-as-root'],
+    enforcedBy: ['image-runs-as-root', 'template-breaks-promise'],
     provenBy: ['runs-unprivileged'],
   },
   'no-secrets': {
     text: 'Nothing that looks like a secret reaches a generated file, an image layer that ships, or a log.',
     why: 'Generated files are committed and images are pulled by many; and with a context below the top, .dockerignore may not be read at all, so it cannot be what keeps .env out.',
-    enforcedBy: ['secret-in-file', 'secret-file-copied', 'secret-in-description'],
+    enforcedBy: [
+      'secret-in-file',
+      'secret-file-copied',
+      'secret-in-description',
+      'template-breaks-promise',
+    ],
     provenBy: ['image-holds-no-secret', 'secret-is-never-repeated'],
   },
   'builds-anywhere': {
@@ -196,6 +215,7 @@ export const promises = {
       'file-missing',
       'file-stale',
       'file-outdated',
+      'template-breaks-promise',
     ],
     provenBy: ['asks-before-overwriting', 'writes-nothing-half'],
   },

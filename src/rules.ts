@@ -1,4 +1,5 @@
 import { claimChecks } from './artifacts/claims.ts'
+import { type TemplateCheckId, templateChecks } from './artifacts/own/checks.ts'
 import { type DriftId, driftChecks } from './audit/drift.ts'
 import { inputChecks } from './audit/inputs.ts'
 import { type RepoRuleId, repoRules } from './audit/rules/index.ts'
@@ -15,6 +16,7 @@ export type RuleId =
   | keyof typeof servicesChecks
   | keyof typeof claimChecks
   | keyof typeof inputChecks
+  | TemplateCheckId
   | RepoRuleId
   | DriftId
   | keyof typeof liveChecks
@@ -26,6 +28,7 @@ const tables: Readonly<Record<RuleId, RuleInfo>> = {
   ...servicesChecks,
   ...claimChecks,
   ...inputChecks,
+  ...templateChecks,
   ...byId<RepoRuleId>(repoRules),
   ...driftChecks,
   ...liveChecks,

@@ -88,7 +88,9 @@ test('a layer imports only what the table allows', () => {
     const layer = layerOf(path)
     const allowed = new Set([layer, ...(mayImport[layer] ?? [])])
     return importsOf(path)
-      .filter((specifier) => specifier.startsWith('.') && !/\.(?:hbs|json)$/.test(specifier))
+      .filter(
+        (specifier) => specifier.startsWith('.') && !/\.(?:hbs|hbs\?raw|json)$/.test(specifier),
+      )
       .map((specifier) => layerOf(relative(source, join(source, dirname(path), specifier))))
       .filter((used) => !allowed.has(used))
       .map((used) => `${path} imports ${used}`)

@@ -1,67 +1,41 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Handlebars from 'handlebars'
 import { describe, expect, test } from 'vitest'
 import { templateHelpers } from '../scripts/handlebars.mjs'
 import * as contexts from '../src/artifacts/escape.ts'
+import { addUses, emptyShape } from '../src/artifacts/own/shape.ts'
+import { findTemplateProblems } from '../src/artifacts/own/walk.ts'
 import { projectFolder } from './support/examples.ts'
+import { templateNames, viewShape } from './support/views.ts'
 
-const folder = join(projectFolder, 'templates')
-const names = readdirSync(folder).filter((name) => name.endsWith('.hbs'))
+const helpers = Object.keys(contexts)
+
+function parse(name: string): hbs.AST.Program {
+  return Handlebars.parse(readFileSync(join(projectFolder, 'templates', name), 'utf8'))
+}
 
 test('the compiler knows exactly the helpers that exist', () => {
-  expect([...templateHelpers].sort()).toEqual(Object.keys(contexts).sort())
+  expect([...templateHelpers].sort()).toEqual([...helpers].sort())
 })
 
-describe.each(names)('%s', (name) => {
-  const tree = Handlebars.parse(readFileSync(join(folder, name), 'utf8'))
+describe.each(templateNames)('%s', (name) => {
+  const shape = viewShape(name)
 
-  test('writes every value through the helper of its context', () => {
-    expect(findRawValues(tree.body)).toEqual([])
-  })
-
-  test('only loops and tests one ready-made boolean', () => {
-    expect(findLogic(tree.body)).toEqual([])
+  test('writes every value through a helper, and asks for no name that it is not given', () => {
+    expect(findTemplateProblems(parse(name), shape, helpers)).toEqual([])
   })
 })
 
-test('a value that is written raw is noticed', () => {
+test('a value that is written raw, and a name that is not given, are noticed', () => {
+  const tree = Handlebars.parse('a {{b}} {{json c}} {{{d}}} {{#each e}}{{this}}{{/each}}')
+  const shape = addUses(emptyShape(), Handlebars.parse('{{#each e}}{{json this}}{{/each}}'))
   expect(
-    findRawValues(Handlebars.parse('a {{b}} {{json c}} {{{d}}} {{#each e}}{{this}}{{/each}}').body),
-  ).toEqual(['b:1', 'd:1', 'this:1'])
+    findTemplateProblems(tree, shape, helpers).map(({ rule, column }) => [rule, column]),
+  ).toEqual([
+    ['template-value-raw', 3],
+    ['template-name-not-in-view', 16],
+    ['template-value-raw', 20],
+    ['template-value-raw', 39],
+  ])
 })
-
-type Statement = hbs.AST.Statement
-
-function nested(statement: Statement): Statement[] {
-  const block = statement as hbs.AST.BlockStatement
-  return statement.type === 'BlockStatement'
-    ? [...block.program.body, ...(block.inverse?.body ?? [])]
-    : []
-}
-
-function findRawValues(body: Statement[]): string[] {
-  return body.flatMap((statement) => {
-    const mustache = statement as hbs.AST.MustacheStatement
-    const path = mustache.path as hbs.AST.PathExpression
-    const isRaw =
-      statement.type === 'MustacheStatement' &&
-      !(mustache.params.length === 1 && templateHelpers.includes(path.original))
-    return [
-      ...(isRaw ? [`${path.original}:${statement.loc.start.line}`] : []),
-      ...findRawValues(nested(statement)),
-    ]
-  })
-}
-
-function findLogic(body: Statement[]): string[] {
-  return body.flatMap((statement) => {
-    const block = statement as hbs.AST.BlockStatement
-    const helper = (block.path as hbs.AST.PathExpression | undefined)?.original ?? ''
-    const odd = statement.type === 'BlockStatement' && !['if', 'unless', 'each'].includes(helper)
-    return [
-      ...(odd ? [`${helper}:${statement.loc.start.line}`] : []),
-      ...findLogic(nested(statement)),
-    ]
-  })
-}

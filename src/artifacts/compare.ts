@@ -27,7 +27,8 @@ export function compareArtifact(artifact: Artifact, origin: Origin, repo: Repo):
   if (normalize(before) === normalize(artifact.content)) return { kind: 'unchanged', artifact }
   const reason = blockReason(before, artifact, origin, repo)
   if (reason) return { kind: 'blocked', artifact, before, reason }
-  const stale = readMarker(before)?.descriptionHash !== origin.descriptionHash
+  const stale =
+    readMarker(before)?.descriptionHash !== readMarker(artifact.content)?.descriptionHash
   return { kind: 'update', artifact, before, reason: stale ? 'stale' : 'outdated' }
 }
 

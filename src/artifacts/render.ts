@@ -1,3 +1,4 @@
+import type { Finding } from '../findings/finding.ts'
 import { folderInContext, type Plan } from '../plan/plan.ts'
 import type { ServiceSpec } from '../spec/load.ts'
 import type { Artifact } from './artifact.ts'
@@ -16,12 +17,26 @@ export interface Rendered {
   readonly origin: Origin
   /** The service that it was planned for, of several that share it the first. */
   readonly service: PlannedService
+  /** What is wrong with a person's templates for it; with any, it is not what the person meant. */
+  readonly findings: readonly Finding[]
+}
+
+/** A file from a person's own templates, or from the built-in one where they have none for it. */
+export type RenderOwn = (request: RenderRequest) => Pick<Rendered, 'artifact' | 'findings'>
+
+export interface RenderRequest {
+  readonly kind: ArtifactKind
+  readonly path: string
+  readonly service: PlannedService
+  readonly sharers: readonly Plan[]
+  readonly origin: Origin
 }
 
 /** Every file of every service, marker on top. A shared file stands among those of the first service that has it. */
 export function renderServices(
   kinds: readonly ArtifactKind[],
   services: readonly PlannedService[],
+  renderOwn?: RenderOwn,
 ): Rendered[] {
   const contexts = new Map<string, PlannedService[]>()
   for (const service of services) {
@@ -37,23 +52,24 @@ export function renderServices(
       .filter(({ isShared }) => !isShared || sharers[0] === service)
       .flatMap((kind) => {
         const origin = kind.isShared && sharers.length > 1 ? sharedOrigin(sharers) : own
-        return renderOne(kind, service, sharers, origin)
+        const path = kind.path(service.plan)
+        const plans = sharers.map(({ plan }) => plan)
+        return path === undefined
+          ? []
+          : renderOne({ kind, path, service, sharers: plans, origin }, renderOwn)
       })
   })
 }
 
-function renderOne(
-  kind: ArtifactKind,
-  service: PlannedService,
-  sharers: readonly PlannedService[],
-  origin: Origin,
-): Rendered[] {
+function renderOne(request: RenderRequest, renderOwn: RenderOwn | undefined): Rendered {
+  const { kind, path, service, sharers, origin } = request
   const { plan } = service
-  const path = kind.path(plan)
-  if (path === undefined) return []
-  const plans = sharers.map((sharer) => sharer.plan)
-  const content = stamp(kind.render(plan, plans), kind.comment, origin)
-  return [{ artifact: { path, content }, origin, service }]
+  if (plan.templates.value === undefined) {
+    const content = stamp(kind.render(plan, undefined, sharers), kind.comment, origin)
+    return { artifact: { path, content }, origin, service, findings: [] }
+  }
+  if (!renderOwn) throw new Error('templates: the compiler was not loaded')
+  return { ...renderOwn(request), origin, service }
 }
 
 /** The hash is of what was written, not of the defaults: a release that changes a default makes files outdated, not stale. */

@@ -109,10 +109,11 @@ function tellOrphan({ edited }: Extract<Change, { kind: 'orphan' }>): Told {
   return { rule: 'file-orphaned', message, fix }
 }
 
-function tellUpdate({ reason }: Extract<Change, { kind: 'update' }>): Told | undefined {
+function tellUpdate({ artifact, reason }: Extract<Change, { kind: 'update' }>): Told | undefined {
+  const sources = artifact.own ? `hoptix.yaml or ${artifact.own.template}` : 'hoptix.yaml'
   switch (reason) {
     case 'stale':
-      return { rule: 'file-stale', message: 'hoptix.yaml has changed since this file was written.' }
+      return { rule: 'file-stale', message: `${sources} has changed since this file was written.` }
     case 'outdated':
       return { rule: 'file-outdated', message: 'Another version of hoptix-deploy wrote this file.' }
     case 'forced':
@@ -141,7 +142,11 @@ function tellEdited({ artifact, before }: Extract<Change, { kind: 'blocked' }>):
     (key) => `\`${key}\``,
   )
   const message = 'The file was edited by hand after it was written.'
-  if (keys.length === 0) return { rule: 'file-edited', message }
-  const fix = `Move the edit to ${keys.join(', ')} in hoptix.yaml, or give it up with \`npx hoptix-deploy generate --force PATH\`.`
+  const places = [
+    ...(keys.length > 0 ? [`${keys.join(', ')} in hoptix.yaml`] : []),
+    ...(artifact.own ? [artifact.own.template] : []),
+  ]
+  if (places.length === 0) return { rule: 'file-edited', message }
+  const fix = `Move the edit to ${places.join(' or ')}, or give it up with \`npx hoptix-deploy generate --force PATH\`.`
   return { rule: 'file-edited', message, fix }
 }

@@ -10,7 +10,7 @@ import { findInputProblems } from './inputs.ts'
 
 /** Whether the description is valid, its files are there, current and unedited, and every promise holds: for CI. */
 export async function check(context: CommandContext): Promise<Outcome> {
-  const read = readDescription(context)
+  const read = await readDescription(context)
   if (!read.ok)
     return { ok: false, findings: read.findings, summary: `${countFindings(read.findings)}.` }
   const { spec, generation } = read

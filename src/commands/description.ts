@@ -1,18 +1,25 @@
 import { driftChecks } from '../audit/drift.ts'
 import { type Finding, findingOf } from '../findings/finding.ts'
 import { findFolderAbove, readBytes } from '../io/read.ts'
-import { generateFrom, type Read } from '../pipeline.ts'
+import { artifactKinds, generateSpec, type Read, usesOwnTemplates } from '../pipeline.ts'
 import { specChecks } from '../spec/checks.ts'
+import { loadSpec } from '../spec/load.ts'
 import type { CommandContext } from './context.ts'
 
 /** Reads the description and everything that follows from it; a missing file is a finding like any other. */
-export function readDescription(context: CommandContext): Read {
+export async function readDescription(context: CommandContext): Promise<Read> {
   const { top, specFile, repo } = context
   const outside = refuseOutside(context)
   if (outside) return { ok: false, findings: [outside] }
   const bytes = readBytes(top, specFile)
-  if (bytes) return generateFrom(bytes, specFile, repo)
-  return { ok: false, findings: [missing(specFile, findFolderAbove(top, specFile))] }
+  if (!bytes) return { ok: false, findings: [missing(specFile, findFolderAbove(top, specFile))] }
+  const loaded = loadSpec(bytes, specFile)
+  if (!loaded.ok) return loaded
+  if (!usesOwnTemplates(loaded.spec)) return generateSpec(loaded.spec, specFile, repo)
+  // The compiler is half as large as all the rest, and most descriptions never need it.
+  const { openOwnTemplates } = await import('../artifacts/own/render.ts')
+  const openIn = await openOwnTemplates(artifactKinds)
+  return generateSpec(loaded.spec, specFile, repo, openIn(repo))
 }
 
 /** People run commands from inside a service; the description stands at the top of the repository. */

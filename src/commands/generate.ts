@@ -26,7 +26,7 @@ export async function generate(
   context: CommandContext,
   options: GenerateOptions,
 ): Promise<Outcome> {
-  const read = readDescription(context)
+  const read = await readDescription(context)
   if (!read.ok) return { ok: false, findings: read.findings, summary: 'Nothing was written.' }
   const { generation, spec } = read
   if (options.stdout !== undefined) return printOne(generation, options.stdout)
@@ -40,7 +40,7 @@ export async function generate(
   const findings = [
     ...spec.warnings,
     ...findInputProblems(generation.plans, context.repo),
-    ...(writes.length > 0 ? await prove(generation.artifacts) : []),
+    ...(writes.length > 0 || usesOwn(generation) ? await prove(generation.artifacts) : []),
   ]
   const blocked = changes.some(({ kind }) => kind === 'blocked')
   if (blocked || findings.some(({ severity }) => severity === 'error'))
@@ -71,6 +71,11 @@ function carryOut(top: string, changes: readonly Change[]): void {
 
 function isWrite(change: Change): change is Extract<Change, { kind: 'create' | 'update' }> {
   return change.kind === 'create' || change.kind === 'update'
+}
+
+/** What a person's templates render is never known to hold, even where nothing is to be written. */
+function usesOwn({ artifacts }: Generation): boolean {
+  return artifacts.some(({ own }) => own !== undefined)
 }
 
 /** Parsing everything back is slow beside the rest, so it is loaded only when something is to be written. */
@@ -112,10 +117,12 @@ function unknownPath(path: string): Finding {
   })
 }
 
-function printOne(generation: Generation, wanted: string): Outcome {
+async function printOne(generation: Generation, wanted: string): Promise<Outcome> {
   const artifact = generation.artifacts.find(
     ({ path }) => path === wanted || path.endsWith(`/${wanted}`),
   )
+  const broken = usesOwn(generation) ? await prove(generation.artifacts) : []
+  if (broken.length > 0) return { ok: false, findings: broken }
   if (artifact) return { ok: true, findings: [], document: artifact.content }
   const known = generation.artifacts.map(({ path }) => path).join(', ')
   const finding = findingOf(driftChecks, 'file-not-planned', {

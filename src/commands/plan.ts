@@ -13,7 +13,7 @@ export interface PlanOptions {
 
 /** Every resolved value with its origin and its override. Writes nothing. */
 export async function plan(context: CommandContext, { live }: PlanOptions): Promise<Outcome> {
-  const read = readDescription(context)
+  const read = await readDescription(context)
   if (!read.ok) return { ok: false, findings: read.findings }
   const { plans, artifacts } = read.generation
   const notes = [...read.spec.warnings, ...plans.flatMap(describePlan)]

@@ -116,6 +116,7 @@ export interface SettingValues {
   'porter.cluster': number | undefined
   'porter.deploymentTarget': string | undefined
   ci: 'github' | 'none'
+  templates: string | undefined
   guide: boolean
 }
 

@@ -67,6 +67,7 @@ const sectionOf = {
   'porter.deploymentTarget': 'Platform',
   ci: 'Platform',
   processes: 'Processes',
+  templates: 'Platform',
   guide: 'Platform',
 } as const satisfies Record<keyof PlanValues, string>
 

@@ -187,6 +187,15 @@ describe.skipIf(skip)('flask-low-resource', () => {
   })
 })
 
+describe.skipIf(skip)('flask-own-template', () => {
+  const { get } = startExample('flask-own-template')
+
+  test('runs from the Dockerfile of its own template', async () => {
+    expect(JSON.parse((await get('/items/mug')).body)).toEqual({ name: 'mug', count: 40 })
+    expect((await get('/health')).status).toBe(200)
+  })
+})
+
 /** Who may read it, with credentials or not, and which headers. */
 function corsOf(answer: Answer): string[][] {
   return ['allow-origin', 'allow-credentials', 'expose-headers'].map((name) =>

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { type Generation, generateFrom } from '../../src/pipeline.ts'
+import { openOwnTemplates } from '../../src/artifacts/own/render.ts'
+import { artifactKinds, type Generation, generateFrom, type Read } from '../../src/pipeline.ts'
 import { memoryRepo } from '../../src/repo/repo.ts'
 
 export const projectFolder = fileURLToPath(new URL('../..', import.meta.url))
@@ -12,14 +13,37 @@ export function exampleFolder(name: string): string {
   return join(projectFolder, 'examples', name)
 }
 
-/** An example through the whole pipeline, as if its repository held nothing yet. */
+/** An example through the whole pipeline, as if its repository held nothing yet but templates of its own. */
 export function renderExample(name: string): Generation {
-  return renderDescription(readFileSync(join(exampleFolder(name), 'hoptix.yaml'), 'utf8'))
+  return renderDescription(exampleDescription(name), readTemplates(exampleFolder(name)))
+}
+
+export function exampleDescription(name: string): string {
+  return readFileSync(join(exampleFolder(name), 'hoptix.yaml'), 'utf8')
+}
+
+function readTemplates(folder: string): Record<string, string> {
+  const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.hbs'))
+    .map((path) => path.replaceAll('\\', '/'))
+  return Object.fromEntries(paths.map((path) => [path, readFileSync(join(folder, path), 'utf8')]))
 }
 
 /** A description through the whole pipeline. Throws with the findings when it is not valid. */
-export function renderDescription(text: string): Generation {
-  const read = generateFrom(new TextEncoder().encode(text), 'hoptix.yaml', memoryRepo({}))
+export function renderDescription(
+  text: string,
+  templates: Readonly<Record<string, string>> = {},
+): Generation {
+  const read = readDescription(text, templates)
   if (!read.ok) throw new Error(JSON.stringify(read.findings, null, 2))
   return read.generation
+}
+
+const openIn = await openOwnTemplates(artifactKinds)
+
+/** A description in a repository that holds these templates and nothing else. */
+export function readDescription(text: string, templates: Readonly<Record<string, string>>): Read {
+  const bytes = new TextEncoder().encode(text)
+  const repo = memoryRepo(templates)
+  return generateFrom(bytes, 'hoptix.yaml', repo, openIn(repo))
 }

@@ -1,4 +1,4 @@
-import template from '../../../templates/Dockerfile.hbs'
+import compiled from '../../../templates/Dockerfile.hbs'
 import { appFolder, venvFolder } from '../../facts/container.ts'
 import { clearedVariables } from '../../facts/environment.ts'
 import { ignoreList } from '../../facts/ignore-list.ts'
@@ -7,14 +7,22 @@ import { joinPath } from '../../facts/paths.ts'
 import { frameworks } from '../../frameworks/index.ts'
 import { folderInContext, type Plan, servesWeb } from '../../plan/plan.ts'
 import { shell } from '../escape.ts'
-import { fillTemplate } from '../templates.ts'
+import { fillTemplate, type Template } from '../templates.ts'
 import { type ArtifactKind, underRoot } from './kind.ts'
+
+const template: Template = {
+  name: 'Dockerfile.hbs',
+  about: 'The image: dependencies, source, user, health check and start command.',
+  compiled,
+  source: () => import('../../../templates/Dockerfile.hbs?raw'),
+}
 
 export const dockerfile: ArtifactKind = {
   name: 'Dockerfile',
   comment: 'hash',
   path: (plan) => underRoot(plan, 'Dockerfile'),
-  render: (plan) => fillTemplate(template, viewDockerfile(plan)),
+  templates: [template],
+  render: (plan, fill = fillTemplate) => fill(template, viewDockerfile(plan)),
 }
 
 /** Logs at once, and no byte code at run time: it is made in the build. The description may say otherwise. */

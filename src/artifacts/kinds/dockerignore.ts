@@ -1,17 +1,25 @@
-import template from '../../../templates/dockerignore.hbs'
+import compiled from '../../../templates/dockerignore.hbs'
 import { type Ignored, ignoreList } from '../../facts/ignore-list.ts'
 import { joinPath } from '../../facts/paths.ts'
 import { folderInContext, type Plan } from '../../plan/plan.ts'
-import { fillTemplate } from '../templates.ts'
+import { fillTemplate, type Template } from '../templates.ts'
 import type { ArtifactKind } from './kind.ts'
+
+const template: Template = {
+  name: 'dockerignore.hbs',
+  about: 'What stays out of the build.',
+  compiled,
+  source: () => import('../../../templates/dockerignore.hbs?raw'),
+}
 
 export const dockerignore: ArtifactKind = {
   name: '.dockerignore',
   comment: 'hash',
   isShared: true,
   path: (plan) => joinPath(plan.contextFolder.value, '.dockerignore'),
-  render: (plan, sharers = [plan]) =>
-    fillTemplate(template, { ignored: ignoredByAll(plan, sharers) }),
+  templates: [template],
+  render: (plan, fill = fillTemplate, sharers = [plan]) =>
+    fill(template, { ignored: ignoredByAll(plan, sharers) }),
 }
 
 /** What one service leaves out, another may need: only what all of them leave out is kept from the builder. */

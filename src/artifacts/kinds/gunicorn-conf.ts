@@ -1,15 +1,23 @@
-import template from '../../../templates/gunicorn.conf.py.hbs'
+import compiled from '../../../templates/gunicorn.conf.py.hbs'
 import { connectionsPerThread } from '../../facts/servers.ts'
 import { frameworks } from '../../frameworks/index.ts'
 import { type Plan, servesWeb } from '../../plan/plan.ts'
-import { fillTemplate } from '../templates.ts'
+import { fillTemplate, type Template } from '../templates.ts'
 import { type ArtifactKind, underRoot } from './kind.ts'
+
+const template: Template = {
+  name: 'gunicorn.conf.py.hbs',
+  about: 'How gunicorn serves: sizing, timing, logs.',
+  compiled,
+  source: () => import('../../../templates/gunicorn.conf.py.hbs?raw'),
+}
 
 export const gunicornConf: ArtifactKind = {
   name: 'gunicorn.conf.py',
   comment: 'hash',
   path: (plan) => (servesWeb(plan) ? underRoot(plan, 'gunicorn.conf.py') : undefined),
-  render: (plan) => fillTemplate(template, viewGunicornConf(plan)),
+  templates: [template],
+  render: (plan, fill = fillTemplate) => fill(template, viewGunicornConf(plan)),
 }
 
 function viewGunicornConf(plan: Plan) {

@@ -1,6 +1,7 @@
 import { joinPath } from '../../facts/paths.ts'
 import type { Plan } from '../../plan/plan.ts'
 import type { CommentStyle } from '../artifact.ts'
+import type { Fill, Template } from '../templates.ts'
 
 /** One kind of file that a service gets. */
 export interface ArtifactKind {
@@ -13,8 +14,13 @@ export interface ArtifactKind {
   readonly renamed?: { readonly named: RegExp; isOne(content: string): boolean }
   /** Where it belongs, relative to the repository's top; undefined when this service does not want it. */
   path(plan: Plan): string | undefined
-  /** The file without its marker. `sharers` are all plans that are built from the same folder; absent, it is alone. */
-  render(plan: Plan, sharers?: readonly Plan[]): string
+  /** What it may be rendered from. */
+  readonly templates: readonly Template[]
+  /**
+   * The file without its marker, from the built-in template unless `fill` knows another. `sharers` are all plans that
+   * are built from the same folder; absent, it is alone.
+   */
+  render(plan: Plan, fill?: Fill, sharers?: readonly Plan[]): string
 }
 
 /** A path under the service's folder. */

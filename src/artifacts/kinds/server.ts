@@ -1,19 +1,33 @@
-import wsgiTemplate from '../../../templates/hoptix_server.py.hbs'
-import asgiTemplate from '../../../templates/hoptix_server_asgi.py.hbs'
+import wsgi from '../../../templates/hoptix_server.py.hbs'
+import asgi from '../../../templates/hoptix_server_asgi.py.hbs'
 import { frameworks } from '../../frameworks/index.ts'
 import { type Plan, servesWeb } from '../../plan/plan.ts'
-import { fillTemplate } from '../templates.ts'
+import { fillTemplate, type Template } from '../templates.ts'
 import { type ArtifactKind, underRoot } from './kind.ts'
 
-const templates = { wsgi: wsgiTemplate, asgi: asgiTemplate } as const
+const templates: Record<'wsgi' | 'asgi', Template> = {
+  wsgi: {
+    name: 'hoptix_server.py.hbs',
+    about: 'The bootstrap of Flask, Django and other WSGI apps.',
+    compiled: wsgi,
+    source: () => import('../../../templates/hoptix_server.py.hbs?raw'),
+  },
+  asgi: {
+    name: 'hoptix_server_asgi.py.hbs',
+    about: 'The bootstrap of FastAPI, Starlette and other ASGI apps.',
+    compiled: asgi,
+    source: () => import('../../../templates/hoptix_server_asgi.py.hbs?raw'),
+  },
+}
 
 /** The server bootstrap: imports the app and puts health, CORS and proxy headers in front of it. */
 export const server: ArtifactKind = {
   name: 'hoptix_server.py',
   comment: 'hash',
   path: (plan) => (servesWeb(plan) ? underRoot(plan, 'hoptix_server.py') : undefined),
-  render: (plan) =>
-    fillTemplate(templates[frameworks[plan.framework.value].interface], viewServer(plan)),
+  templates: [templates.wsgi, templates.asgi],
+  render: (plan, fill = fillTemplate) =>
+    fill(templates[frameworks[plan.framework.value].interface], viewServer(plan)),
 }
 
 function viewServer(plan: Plan) {

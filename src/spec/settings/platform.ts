@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { serviceExtra } from './porter-extra.ts'
 import { setting } from './setting.ts'
-import { porterName, relativeFile } from './text.ts'
+import { porterName, relativeFile, relativePath } from './text.ts'
 
 const porterPath = relativeFile
   .regex(/\.ya?ml$/, { error: 'a YAML file, ending in .yaml or .yml' })
@@ -79,6 +79,16 @@ export const platformSettings = {
     default: 'none',
     examples: ['github'],
   }),
+  templates: setting(
+    relativePath.refine((path) => path !== '.', { error: 'a folder of its own is needed' }),
+    {
+      description: 'A folder of your own templates, used in place of the built-in ones.',
+      accepts: "a folder inside the repository, relative to the repository's top",
+      defaultNote: 'the built-in templates',
+      examples: ['hoptix-templates'],
+      source: 'what they render is parsed back and held against every promise',
+    },
+  ),
   guide: setting(z.boolean(), {
     description: 'Whether DEPLOYMENT.md is written.',
     accepts: 'true or false',

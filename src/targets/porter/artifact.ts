@@ -1,9 +1,9 @@
 import { isMap, isSeq, parseDocument } from 'yaml'
-import template from '../../../templates/porter.yaml.hbs'
+import compiled from '../../../templates/porter.yaml.hbs'
 import { toPairs } from '../../artifacts/kinds/dockerfile.ts'
 import type { ArtifactKind } from '../../artifacts/kinds/kind.ts'
 import { underRoot } from '../../artifacts/kinds/kind.ts'
-import { fillTemplate } from '../../artifacts/templates.ts'
+import { fillTemplate, type Template } from '../../artifacts/templates.ts'
 import { preStopSeconds } from '../../facts/timing.ts'
 import { type Plan, type PorterKeys, type Process, servesWeb } from '../../plan/plan.ts'
 import { appExtraKeys } from '../../spec/settings/porter-extra.ts'
@@ -12,12 +12,20 @@ import { ingressAnnotations } from './ingress.ts'
 /** Seconds a probe waits. A busy thread pool fails Porter's default of 1 s (measured: 0 of 20 answered in time). */
 export const probeTimeoutSeconds = 5
 
+const template: Template = {
+  name: 'porter.yaml.hbs',
+  about: 'The app on Porter: build, resources, port, probes.',
+  compiled,
+  source: () => import('../../../templates/porter.yaml.hbs?raw'),
+}
+
 export const porterFile: ArtifactKind = {
   name: 'porter.yaml',
   comment: 'hash',
   path: (plan) => plan['porter.file'].value,
   renamed: { named: /\.ya?ml$/, isOne: isPorterApp },
-  render: (plan) => fillTemplate(template, viewPorter(plan)),
+  templates: [template],
+  render: (plan, fill = fillTemplate) => fill(template, viewPorter(plan)),
 }
 
 /** Told from a note by its content, whatever the file is called. */

@@ -39,6 +39,8 @@ export function changesText({ changes = [], applied }: Outcome, screen: Screen):
 }
 
 function reasonOf(change: Change): string {
+  if (change.kind === 'update' && change.reason === 'stale' && change.artifact.own)
+    return 'the description or the template changed'
   return 'reason' in change
     ? reasons[change.reason]
     : change.kind === 'orphan' && change.edited

@@ -1,8 +1,8 @@
-import template from '../../../../templates/DEPLOYMENT.md.hbs'
+import compiled from '../../../../templates/DEPLOYMENT.md.hbs'
 import { shell } from '../../../artifacts/escape.ts'
 import { type ArtifactKind, underRoot } from '../../../artifacts/kinds/kind.ts'
 import { repeatSpec, usualDescription } from '../../../artifacts/own-commands.ts'
-import { fillTemplate } from '../../../artifacts/templates.ts'
+import { fillTemplate, type Template } from '../../../artifacts/templates.ts'
 import { userId } from '../../../facts/container.ts'
 import { joinPath } from '../../../facts/paths.ts'
 import { gunicornVersion } from '../../../facts/servers.ts'
@@ -12,13 +12,21 @@ import { workflowPath, workflowSecret } from '../workflow.ts'
 import { viewSizing, viewTiming } from './numbers.ts'
 import { alignTables, settingRows } from './tables.ts'
 
+const template: Template = {
+  name: 'DEPLOYMENT.md.hbs',
+  about: 'The guide for the team that runs the service.',
+  compiled,
+  source: () => import('../../../../templates/DEPLOYMENT.md.hbs?raw'),
+}
+
 /** The guide for the team that runs the service: this service, with its own numbers. */
 export const guide: ArtifactKind = {
   name: 'DEPLOYMENT.md',
   comment: 'html',
   path: (plan) =>
     plan.guide.value && servesWeb(plan) ? underRoot(plan, 'DEPLOYMENT.md') : undefined,
-  render: (plan) => alignTables(fillTemplate(template, viewGuide(plan))),
+  templates: [template],
+  render: (plan, fill = fillTemplate) => alignTables(fill(template, viewGuide(plan))),
 }
 
 function viewGuide(plan: Plan) {

@@ -1,0 +1,767 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { guards } from '../../src/audit/own/index.ts'
+import { proveArtifacts } from '../../src/audit/prove.ts'
+import type { Finding } from '../../src/findings/finding.ts'
+import { artifactKinds } from '../../src/pipeline.ts'
+import type { PromiseId } from '../../src/promises.ts'
+import { projectFolder, renderDescription } from '../support/examples.ts'
+
+const wsgi = `
+name: shop
+root: backend
+app: app:app
+framework: flask
+logFormat: json
+cors: { origins: ['https://shop.example.com'], credentials: true }
+templates: ours
+`
+const asgi = wsgi.replace('flask', 'fastapi').replace('logFormat: json\n', '')
+
+/** One edit of an ejected template. */
+type Edit = readonly [from: string | RegExp, to: string]
+
+interface Edited {
+  readonly findings: readonly Finding[]
+  /** The first line of the template that the edit changed. */
+  readonly line: number
+}
+
+function edit(template: string, edits: readonly Edit[], description = wsgi): Edited {
+  const before = readFileSync(join(projectFolder, 'templates', template), 'utf8')
+  const after = edits.reduce((text, [from, to]) => {
+    const next = text.replace(from, to)
+    if (next === text) throw new Error(`${template} does not hold ${from}`)
+    return next
+  }, before)
+  const old = before.split('\n')
+  const line = after.split('\n').findIndex((text, index) => text !== old[index]) + 1
+  const { artifacts } = renderDescription(description, { [`ours/${template}`]: after })
+  return { findings: proveArtifacts(artifacts), line }
+}
+
+test('every kind of file has a guard', () => {
+  expect(Object.keys(guards).sort()).toEqual(artifactKinds.map(({ name }) => name).sort())
+})
+
+/** `near` is how far from the edit the line may be named: what is missing is named where it belongs. */
+type Case = readonly [
+  promise: PromiseId,
+  what: string,
+  template: string,
+  edits: readonly Edit[],
+  options?: { readonly near?: number; readonly description?: string },
+]
+
+const application = /application = with_health\(application\)\n/
+
+const cases: readonly Case[] = [
+  [
+    'bind',
+    'a loopback in the start command',
+    'Dockerfile.hbs',
+    [
+      [
+        '    {{#each this}}{{json this}}{{#unless @last}}, ',
+        '    {{#each this}}"127.0.0.1:9"{{#unless @last}}, ',
+      ],
+    ],
+    { near: 3 },
+  ],
+  [
+    'bind',
+    'variables that are not cleared',
+    'Dockerfile.hbs',
+    [['    "-u", {{json this}}, \\\n', '']],
+    { near: 3 },
+  ],
+  [
+    'bind',
+    'a bind of its own',
+    'gunicorn.conf.py.hbs',
+    [['bind = f"0.0.0.0:{_PORT}"', 'bind = "[::]:8080"']],
+  ],
+  [
+    'bind',
+    'another setting of gunicorn',
+    'gunicorn.conf.py.hbs',
+    [['# --- The settings ---\n', '# --- The settings ---\ndaemon = True\n']],
+    { near: 1 },
+  ],
+  [
+    'bind',
+    'a hook that moves the listener',
+    'gunicorn.conf.py.hbs',
+    [
+      [
+        'on_reload = on_starting',
+        'def when_ready(server):\n    server.cfg.set("bind", "127.0.0.1:9")\n\n\non_reload = on_starting',
+      ],
+    ],
+    { near: 1 },
+  ],
+  [
+    'bind',
+    'a name changed behind our back',
+    'gunicorn.conf.py.hbs',
+    [['on_reload = on_starting', 'globals()["bind"] = "x"\non_reload = on_starting']],
+  ],
+  [
+    'bind',
+    'another working folder',
+    'Dockerfile.hbs',
+    [['USER 10001:10001\n', 'USER 10001:10001\nWORKDIR /srv\n']],
+    { near: 1 },
+  ],
+  [
+    'bind',
+    'another configuration copied over ours',
+    'Dockerfile.hbs',
+    [['USER 10001:10001\n', 'COPY --from=builder /x.py /app/gunicorn.conf.py\nUSER 10001:10001\n']],
+  ],
+  [
+    'bind',
+    'a variable that the server reads',
+    'Dockerfile.hbs',
+    [['USER 10001:10001\n', 'ENV GUNICORN_CMD_ARGS="--bind=127.0.0.1:9"\nUSER 10001:10001\n']],
+  ],
+  [
+    'bind',
+    'a check of the app that is gone',
+    'hoptix_server.py.hbs',
+    [['    if not callable(app) or not takes_two(app):', '    if not callable(app):']],
+  ],
+  ['one-port', 'another EXPOSE', 'Dockerfile.hbs', [['EXPOSE {{word port}}', 'EXPOSE 80']]],
+  [
+    'one-port',
+    'a second EXPOSE',
+    'Dockerfile.hbs',
+    [['EXPOSE {{word port}}', 'EXPOSE {{word port}}\nEXPOSE 9100']],
+    { near: 1 },
+  ],
+  [
+    'one-port',
+    'another port on Porter',
+    'porter.yaml.hbs',
+    [['    port: {{yaml port}}', '    port: 80']],
+  ],
+  [
+    'one-port',
+    'another port in the guide',
+    'DEPLOYMENT.md.hbs',
+    [['## What is generated', 'It listens on 0.0.0.0:8000.\n\n## What is generated']],
+  ],
+  ['no-override', 'no empty run', 'porter.yaml.hbs', [['    run: ""\n', '']], { near: 4 }],
+  ['no-override', 'a run', 'porter.yaml.hbs', [['    run: ""\n', '    run: python app.py\n']]],
+  [
+    'no-override',
+    'an entrypoint',
+    'Dockerfile.hbs',
+    [['ENTRYPOINT []', 'ENTRYPOINT ["/start.sh"]']],
+  ],
+  ['no-override', 'no entrypoint', 'Dockerfile.hbs', [['ENTRYPOINT []\n', '']], { near: 5 }],
+  ['no-override', 'another type', 'porter.yaml.hbs', [['    type: web', '    type: worker']]],
+  [
+    'production-server',
+    'a development server',
+    'Dockerfile.hbs',
+    [[/CMD \["\/usr[\s\S]*(?=\{\{\/unless)/, 'CMD ["python", "app.py"]\n']],
+  ],
+  [
+    'production-server',
+    'no gunicorn',
+    'Dockerfile.hbs',
+    [[/RUN pip install --no-cache-dir\{\{#each serverR.*\n/, '']],
+    { near: 4 },
+  ],
+  [
+    'production-server',
+    'packages installed over it',
+    'Dockerfile.hbs',
+    [['{{#each build}}\n', 'RUN pip install --no-cache-dir gunicorn\n{{#each build}}\n']],
+  ],
+  [
+    'production-server',
+    'another image as the last stage',
+    'Dockerfile.hbs',
+    [[/$/, 'FROM python:3.13-slim-trixie\n']],
+  ],
+  [
+    'production-server',
+    'no switch for debug mode',
+    'hoptix_server.py.hbs',
+    [['application = without_debug(load_app())', 'application = load_app()']],
+  ],
+  [
+    'production-server',
+    'a switch that leaves it on',
+    'hoptix_server.py.hbs',
+    [['            layer.debug = False', '            layer.debug = True']],
+  ],
+  [
+    'production-server',
+    'debug switched on again',
+    'hoptix_server.py.hbs',
+    [[application, '$&application.debug = True\n']],
+    { near: 1 },
+  ],
+  [
+    'production-server',
+    'a server started on import',
+    'hoptix_server.py.hbs',
+    [[application, '$&application.run(port=8080)\n']],
+    { near: 1 },
+  ],
+  [
+    'production-server',
+    'another environment',
+    'Dockerfile.hbs',
+    [['{{word name}}={{dockerfile value}}', '{{word name}}="1"']],
+  ],
+  [
+    'production-server',
+    'another image to build',
+    'porter.yaml.hbs',
+    [['  dockerfile: {{yaml dockerfile}}', '  dockerfile: ./other/Dockerfile']],
+  ],
+  [
+    'sized',
+    'workers by the cores of the node',
+    'gunicorn.conf.py.hbs',
+    [
+      [
+        '    whole_number("GUNICORN_WORKERS", _planned_workers, 64),',
+        '    os.cpu_count() * 2 + 1,',
+      ],
+    ],
+  ],
+  [
+    'sized',
+    'workers set again',
+    'gunicorn.conf.py.hbs',
+    [['# --- The settings ---\n', '$&workers = 64\n']],
+    { near: 20 },
+  ],
+  [
+    'sized',
+    'caps that are not logged',
+    'gunicorn.conf.py.hbs',
+    [['    for note in _notes:\n        server.log.warning(note)\n', '']],
+    { near: 12 },
+  ],
+  [
+    'sized',
+    'less memory on Porter than the workers are planned for',
+    'porter.yaml.hbs',
+    [['    ramMegabytes: {{yaml memory}}', '    ramMegabytes: 256']],
+  ],
+  [
+    'drained',
+    'a shorter grace period',
+    'porter.yaml.hbs',
+    [['Seconds: {{yaml terminationGracePeriod}}', 'Seconds: 30']],
+  ],
+  [
+    'drained',
+    'a longer drain',
+    'gunicorn.conf.py.hbs',
+    [['graceful_timeout = _GRACEFUL_TIMEOUT', 'graceful_timeout = 600']],
+  ],
+  [
+    'drained',
+    'another signal',
+    'Dockerfile.hbs',
+    [['USER 10001:10001\n', 'STOPSIGNAL SIGKILL\nUSER 10001:10001\n']],
+  ],
+  [
+    'kept-alive',
+    'the default keep-alive',
+    'gunicorn.conf.py.hbs',
+    [['keepalive = _KEEP_ALIVE', 'keepalive = 2']],
+  ],
+  [
+    'kept-alive',
+    'a proxy that gives up first',
+    'porter.yaml.hbs',
+    [['      {{yaml name}}: {{yaml value}}\n', '      {{yaml name}}: "60"\n']],
+  ],
+  [
+    'kept-alive',
+    'no handling of exceptions',
+    'hoptix_server_asgi.py.hbs',
+    [['application = with_errors(application)\n', '']],
+    { description: asgi, near: 3 },
+  ],
+  [
+    'healthy',
+    'a bootstrap that answers no health',
+    'hoptix_server.py.hbs',
+    [[application, '']],
+    { near: 6 },
+  ],
+  [
+    'healthy',
+    'health behind a layer',
+    'hoptix_server.py.hbs',
+    [[application, '$&application = Guard(application)\n']],
+    { near: 2 },
+  ],
+  [
+    'healthy',
+    'another answer',
+    'hoptix_server.py.hbs',
+    [['start_response("200 OK", headers)', 'start_response("204 No Content", headers)']],
+  ],
+  [
+    'healthy',
+    'another health check',
+    'Dockerfile.hbs',
+    [['CMD {{json healthCommand}}', 'CMD ["/opt/venv/bin/python", "-c", "pass"]']],
+    { near: 1 },
+  ],
+  [
+    'healthy',
+    'another path on Porter',
+    'porter.yaml.hbs',
+    [['httpPath: {{yaml healthPath}}', 'httpPath: /']],
+  ],
+  ['healthy', 'a startup check', 'porter.yaml.hbs', [['    readinessCheck:', '    startupCheck:']]],
+  [
+    'healthy',
+    'an impatient check',
+    'porter.yaml.hbs',
+    [['timeoutSeconds: {{yaml probeTimeout}}', 'timeoutSeconds: 1']],
+  ],
+  [
+    'healthy',
+    'health of an ASGI app that another scope type answers',
+    'hoptix_server_asgi.py.hbs',
+    [
+      [
+        'if scope["type"] != "http" or scope["path"] != HEALTH_PATH:',
+        'if scope["path"] != HEALTH_PATH:',
+      ],
+    ],
+    { description: asgi },
+  ],
+  [
+    'cors-exact',
+    'any origin',
+    'hoptix_server.py.hbs',
+    [[/CORS_ORIGINS = \[\n[\s\S]*?\n\]/, 'CORS_ORIGINS = ["*"]']],
+  ],
+  [
+    'cors-exact',
+    'no CORS layer',
+    'hoptix_server.py.hbs',
+    [[/application = with_cors\(application\).*\n/, '']],
+    { near: 4 },
+  ],
+  [
+    'cors-exact',
+    'a layer outside of it',
+    'hoptix_server.py.hbs',
+    [[/application = with_cors\(application\).*\n/, '$&application = Outer(application)\n']],
+    { near: 1 },
+  ],
+  [
+    'cors-exact',
+    'the layers in another order',
+    'hoptix_server.py.hbs',
+    [
+      [/\{\{#if cors\}\}\napplication = with_cors.*\n\{\{\/if\}\}\n/, ''],
+      [
+        '{{#if answersHealth}}\napplication =',
+        'application = with_cors(application)\n{{#if answersHealth}}\napplication =',
+      ],
+    ],
+  ],
+  [
+    'cors-exact',
+    'headers that are not sent',
+    'hoptix_server.py.hbs',
+    [['    return [*kept, ("Vary", ", ".join(vary)), *granted]', '    return [*kept, *granted]']],
+  ],
+  [
+    'cors-exact',
+    'origins added by code',
+    'hoptix_server.py.hbs',
+    [['class StartError', 'CORS_ORIGINS.append("https://evil.example")\n\n\nclass StartError']],
+  ],
+  [
+    'cors-exact',
+    'a pattern that is not anchored',
+    'hoptix_server.py.hbs',
+    [['pattern.fullmatch(origin)', 'pattern.match(origin)']],
+  ],
+  [
+    'cors-exact',
+    'an ASGI app without the layer',
+    'hoptix_server_asgi.py.hbs',
+    [[/application = with_cors\(application\).*\n/, '']],
+    { description: asgi, near: 4 },
+  ],
+  ['unprivileged', 'root', 'Dockerfile.hbs', [['USER 10001:10001', 'USER root']]],
+  [
+    'unprivileged',
+    'root afterwards',
+    'Dockerfile.hbs',
+    [['USER 10001:10001\n', 'USER 10001:10001\nUSER 0\n']],
+    { near: 1 },
+  ],
+  [
+    'unprivileged',
+    'a heartbeat file on the disk',
+    'gunicorn.conf.py.hbs',
+    [['worker_tmp_dir = "/dev/shm"', 'worker_tmp_dir = "/app"']],
+  ],
+  [
+    'no-secrets',
+    'a .env that is copied',
+    'Dockerfile.hbs',
+    [['ENV HOME="/tmp"', 'COPY .env /app/.env\nENV HOME="/tmp"']],
+  ],
+  [
+    'no-secrets',
+    'a folder that is copied into the image',
+    'Dockerfile.hbs',
+    [['ENV HOME="/tmp"', 'COPY config /app/config\nENV HOME="/tmp"']],
+  ],
+  [
+    'no-secrets',
+    'a key that is copied into the first stage',
+    'Dockerfile.hbs',
+    [['WORKDIR {{word home}}', 'COPY tls.key /etc/ssl/\nWORKDIR {{word home}}']],
+  ],
+  [
+    'no-secrets',
+    'a copy behind the step that cleans',
+    'Dockerfile.hbs',
+    [['{{#each build}}\n', 'COPY . .\n{{#each build}}\n']],
+  ],
+  [
+    'no-secrets',
+    'the source copied past the builder',
+    'Dockerfile.hbs',
+    [['COPY --from=builder {{word contextHome}} {{word contextHome}}\n', 'COPY . {{word home}}\n']],
+  ],
+  [
+    'no-secrets',
+    'a shorter list of what never ships',
+    'Dockerfile.hbs',
+    [['    && find . -type f -name', '    || true && find . -type f -name']],
+    { near: 12 },
+  ],
+  [
+    'no-secrets',
+    'a .dockerignore that takes files back in',
+    'dockerignore.hbs',
+    [[/$/, '!.env\n']],
+  ],
+  [
+    'no-secrets',
+    'an empty .dockerignore',
+    'dockerignore.hbs',
+    [[/[\s\S]*/, '# nothing\n']],
+    { near: 99 },
+  ],
+  [
+    'no-secrets',
+    'a token in an argument',
+    'Dockerfile.hbs',
+    [['USER 10001:10001\n', 'ENV API_TOKEN="abcdefgh"\nUSER 10001:10001\n']],
+  ],
+  [
+    'no-secrets',
+    'query strings in the log',
+    'gunicorn.conf.py.hbs',
+    [['"path": environ.get("PATH_INFO"),', '"path": environ.get("RAW_URI"),']],
+  ],
+  [
+    'builds-anywhere',
+    'a mount',
+    'Dockerfile.hbs',
+    [['RUN {{run install}}', 'RUN --mount=type=cache,target=/root/.cache {{run install}}']],
+  ],
+  [
+    'same-bytes',
+    'a folder of one machine',
+    'gunicorn.conf.py.hbs',
+    [['# fmt: off', '# from /Users/ann/shop']],
+  ],
+  [
+    'consent',
+    'the name of another app',
+    'porter.yaml.hbs',
+    [['name: {{yaml name}}\n\nbuild', 'name: other\n\nbuild']],
+  ],
+]
+
+/** Ways to give a name another meaning, in the bootstrap and in gunicorn's settings. */
+describe('added code is refused where it gives a name of ours another meaning', () => {
+  test.each([
+    'application = 1',
+    'application: object = wrap(1)',
+    'application = wrap(load_app())',
+    'application = other',
+    'application.wsgi_app = 1',
+    'application |= 1',
+    '(application := 1)',
+    'for application in []: pass',
+    'with open("x") as application: pass',
+    'try:\n    pass\nexcept ValueError as application:\n    pass',
+    'def application(environ, start_response): pass',
+    'class application: pass',
+    'import application',
+    'from x import application',
+    'from x import y as application',
+    'del application',
+    'def f():\n    global application\n    application = 1',
+    'match 1:\n    case application: pass',
+    'match 1:\n    case int() as application: pass',
+    'a, application = 1, 2',
+    '*application, b = [1]',
+    'application = CORS_ORIGINS = 1',
+    'CORS_ORIGINS[:] = ["*"]',
+    'CORS_ORIGINS.append("*")',
+    'x = CORS_ORIGINS',
+    'with_health = 1',
+    'with_health.__code__ = 1',
+    'json.dumps = str',
+    'import importlib as json',
+    'from x import *',
+    'globals()["application"] = 1',
+    'exec("application = 1")',
+    'setattr(x, "application", 1)',
+    'm = importlib.import_module(__name__)',
+    'sys.modules[__name__].application = 1',
+    'f = inspect.currentframe().f_globals',
+    'SERVICE = "x"',
+    'application = with_cors(application)',
+  ])('%s', (code) => {
+    const { findings } = edit('hoptix_server.py.hbs', [
+      ['# The ingress is the only', `${code}\n# The`],
+    ])
+    // A rule that knows the hazard may say it instead.
+    expect(findings).not.toEqual([])
+  })
+
+  test.each([
+    'bind = "127.0.0.1:9"',
+    'a, bind = 1, 2',
+    'workers = 64',
+    'reload = True',
+    'if True:\n    reload = True',
+    'proc_name, daemon = "x", True',
+    'def f():\n    global daemon\n    daemon = True',
+    'def chdir(): pass',
+    'from x import daemon',
+    'import settings as raw_env',
+    'def pre_fork(server, worker):\n    server.cfg.settings["x"] = 1',
+    'def on_starting(server): pass',
+  ])('%s', (code) => {
+    const { findings } = edit('gunicorn.conf.py.hbs', [
+      ['on_reload = ', `${code}\n\n\non_reload = `],
+    ])
+    // A rule that knows the hazard may say it instead.
+    expect(findings).not.toEqual([])
+  })
+})
+
+describe('an edit of an ejected template is refused', () => {
+  test.each([...cases])('%s: %s', (...one) => {
+    const [promise, _, template, edits, options = {}] = one as unknown as Case
+    const { near = 0, description = wsgi } = options
+    const { findings, line } = edit(template, edits, description)
+    expect(findings.every(({ severity }) => severity === 'error')).toBe(true)
+    const named = findings.filter(({ message }) =>
+      new RegExp(`\\(promises?: [^)]*\\b${promise}\\b`).test(message),
+    )
+    expect(named, JSON.stringify(findings, null, 1)).not.toEqual([])
+    const inTemplate = named.filter(({ where }) => where.file === `ours/${template}`)
+    expect(inTemplate).not.toEqual([])
+    for (const { message, where } of inTemplate) {
+      expect(message).toMatch(where.line ? /^As [^ ]+:\d+: / : /^As [^ ]+: /)
+    }
+    const distances = inTemplate.map(({ where }) => Math.abs((where.line ?? line) - line))
+    expect(Math.min(...distances), JSON.stringify(inTemplate, null, 1)).toBeLessThanOrEqual(near)
+  })
+
+  test('and every promise that a file can break was broken', () => {
+    const broken = new Set(cases.map(([promise]) => promise))
+    expect(broken.size).toBe(14)
+  })
+})
+
+type Allowed = readonly [
+  what: string,
+  template: string,
+  edits: readonly Edit[],
+  description?: string,
+]
+
+describe('an edit of an ejected template is allowed', () => {
+  const allowed: readonly Allowed[] = [
+    [
+      'labels and comments',
+      'Dockerfile.hbs',
+      [
+        [
+          'USER 10001:10001\n',
+          '# Ours.\nLABEL owner="team" service={{json port}}\nUSER 10001:10001\n',
+        ],
+      ],
+    ],
+    [
+      'a certificate of an internal authority',
+      'Dockerfile.hbs',
+      [
+        [
+          'ENV PATH',
+          'COPY internal-ca.crt /usr/local/share/ca-certificates/\nRUN update-ca-certificates\nENV PATH',
+        ],
+      ],
+    ],
+    [
+      'another way to install dependencies',
+      'Dockerfile.hbs',
+      [
+        [
+          'RUN {{run install}}',
+          'RUN pip install --no-cache-dir --index-url https://pypi.example.com/simple --requirement requirements.txt',
+        ],
+      ],
+    ],
+    [
+      'a stage above ours',
+      'Dockerfile.hbs',
+      [
+        [
+          'FROM {{word base}} AS base',
+          'FROM node:22-slim AS assets\nRUN npm ci\nFROM {{word base}} AS base',
+        ],
+      ],
+    ],
+    [
+      'what a stage above made',
+      'Dockerfile.hbs',
+      [
+        [
+          'FROM {{word base}} AS base',
+          'FROM node:22-slim AS assets\nRUN npm ci\nFROM {{word base}} AS base',
+        ],
+        ['ENV HOME="/tmp"', 'COPY --from=assets /dist /app/static\nENV HOME="/tmp"'],
+      ],
+    ],
+    ['another layout', 'Dockerfile.hbs', [['USER 10001:10001\n', 'user   10001:10001\n']]],
+    [
+      'a variable',
+      'Dockerfile.hbs',
+      [['USER 10001:10001\n', 'ENV LOG_SQL="false"\nUSER 10001:10001\n']],
+    ],
+    [
+      'hooks and helpers',
+      'gunicorn.conf.py.hbs',
+      [
+        [
+          'on_reload = on_starting',
+          '_STARTED = []\n\n\ndef post_worker_init(worker):\n    _STARTED.append(worker.pid)\n    worker.log.info("worker of %s with %s threads", _SERVICE, threads)\n\n\non_reload = on_starting',
+        ],
+      ],
+    ],
+    [
+      'another name of the process',
+      'gunicorn.conf.py.hbs',
+      [['proc_name = _SERVICE', 'proc_name = f"web {_SERVICE}"']],
+    ],
+    [
+      'more in each line of the log',
+      'gunicorn.conf.py.hbs',
+      [['"pid": record.process,', '"pid": record.process,\n            "service": _SERVICE,']],
+    ],
+    [
+      'statsd',
+      'gunicorn.conf.py.hbs',
+      [['proc_name = _SERVICE', 'proc_name = _SERVICE\nstatsd_host = "statsd:8125"']],
+    ],
+    [
+      'a layer around the app',
+      'hoptix_server.py.hbs',
+      [
+        [
+          '# The ingress is the only',
+          'import os\nimport sentry_sdk\n\n\nif os.environ.get("SENTRY_DSN"):\n    sentry_sdk.init(release=APP)\n\n\ndef with_request_id(app):\n    def request_id(environ, start_response):\n        environ["request.id"] = "x"\n        return app(environ, start_response)\n\n    return request_id\n\n\napplication = with_request_id(application)\n# The ingress is the only',
+        ],
+      ],
+    ],
+    [
+      'a variable before the app is loaded',
+      'hoptix_server.py.hbs',
+      [['class StartError', 'os.environ["APP_MODE"] = "web"\n\n\nclass StartError']],
+    ],
+    [
+      'other comments and docstrings',
+      'hoptix_server.py.hbs',
+      [
+        ['# --- The app ---', '# Ours.'],
+        [
+          '"""Answers before the app: its login, its redirects and its host check stay out."""',
+          '"""Ours."""',
+        ],
+      ],
+    ],
+    [
+      'a layer around an ASGI app',
+      'hoptix_server_asgi.py.hbs',
+      [
+        [
+          'application = with_client_address(application)\n',
+          '$&\n\ndef with_time(app):\n    async def time(scope, receive, send):\n        await app(scope, receive, send)\n\n    return time\n\n\napplication = with_time(application)\n',
+        ],
+      ],
+      asgi,
+    ],
+    [
+      'more keys of Porter',
+      'porter.yaml.hbs',
+      [
+        [
+          '    run: ""\n',
+          '    run: ""\n    metricsScraping:\n      enabled: true\n      path: /metrics\n      port: 8080\n',
+        ],
+      ],
+    ],
+    [
+      'other instances',
+      'porter.yaml.hbs',
+      [['    instances: {{yaml instances}}', '    instances: 3']],
+    ],
+    ['more that is kept out', 'dockerignore.hbs', [[/$/, '**/fixtures\n']]],
+    [
+      'another guide',
+      'DEPLOYMENT.md.hbs',
+      [[/[\s\S]*/, '# {{word name}}\n\nAsk the team. It listens on {{code listener}}.\n']],
+    ],
+  ]
+
+  test.each([...allowed])('%s', (...one) => {
+    const [_, template, edits, description] = one as unknown as Allowed
+    expect(edit(template, edits, description).findings).toEqual([])
+  })
+})
+
+test('what disagrees with a built-in file names the template it comes from', () => {
+  const { findings } = edit('gunicorn.conf.py.hbs', [
+    ['_KEEP_ALIVE = {{python keepAlive}}', '_KEEP_ALIVE = 75'],
+  ])
+  expect(findings).toEqual([])
+  const ports = edit('gunicorn.conf.py.hbs', [
+    ['_GRACEFUL_TIMEOUT = {{python gracefulTimeout}}', '_GRACEFUL_TIMEOUT = 120'],
+  ])
+  expect(ports.findings.map(({ rule, where }) => `${rule} ${where.file}`)).toEqual([
+    'template-breaks-promise ours/gunicorn.conf.py.hbs',
+    'grace-period-too-short porter.yaml',
+  ])
+  expect(ports.findings[1]?.message).toContain('ours/gunicorn.conf.py.hbs')
+})
