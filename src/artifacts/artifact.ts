@@ -8,7 +8,7 @@ export interface Artifact {
 }
 
 /** Where the text of an artifact came from, when that was not a template of ours. */
-export interface OwnSource {
+interface OwnSource {
   /** Name of the artifact's kind. */
   readonly kind: string
   /** The template, relative to the repository's top. */
