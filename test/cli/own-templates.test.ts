@@ -96,7 +96,7 @@ describe('a template that breaks a promise', () => {
       framework: 'flask',
       templates: 'hoptix-templates',
     }
-    const descriptionHash = hashValue({ written, template: text })
+    const descriptionHash = hashValue({ description: hashValue(written), template: text })
     const body = (first['porter.yaml'] ?? '').split('\n').slice(3).join('\n')
     const broken = body.replace('run: ""', 'run: python app.py')
     putFiles(here, { 'porter.yaml': stamp(broken, 'hash', { ...origin, descriptionHash }) })

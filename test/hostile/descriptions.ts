@@ -84,6 +84,8 @@ function obeyRules(drawn: WrittenService): WrittenService {
   const written = structuredClone(drawn) as {
     -readonly [Key in keyof WrittenService]: WrittenService[Key]
   }
+  // Templates are files, and a description alone has none.
+  delete written.templates
   const { cors, dependencies, autoscaling, health } = written
   if (typeof cors === 'object') {
     if (cors.credentials) cors.origins = cors.origins?.filter((one) => one !== '*')
