@@ -1,5 +1,5 @@
+import { clearedVariables } from '../../facts/environment.ts'
 import type { PromiseId } from '../../promises.ts'
-import { clearedVariables } from '../../spec/settings/environment.ts'
 import { variablesOf } from '../readers/docker-variables.ts'
 import type { Broken } from './guard.ts'
 import type { StagedInstruction } from './staged.ts'
