@@ -19,6 +19,8 @@ templates: ours
 `
 const asgi = wsgi.replace('flask', 'fastapi').replace('logFormat: json\n', '')
 
+const deployed = `${wsgi}ci: github\nporter: { project: 1, cluster: 2, deploymentTarget: 7d3f1c52-0b8e-4f6a-9a41-2c5d8e6b7f90 }\n`
+
 /** One edit of an ejected template. */
 type Edit = readonly [from: string | RegExp, to: string]
 
@@ -161,6 +163,20 @@ const cases: readonly Case[] = [
     [['ENTRYPOINT []', 'ENTRYPOINT ["/start.sh"]']],
   ],
   ['no-override', 'no entrypoint', 'Dockerfile.hbs', [['ENTRYPOINT []\n', '']], { near: 5 }],
+  [
+    'no-override',
+    'a workflow that applies no file',
+    'workflow.yml.hbs',
+    [['porter apply -f', 'porter apply --ignored']],
+    { description: deployed },
+  ],
+  [
+    'no-override',
+    'a workflow that deploys another app',
+    'workflow.yml.hbs',
+    [['PORTER_APP_NAME: {{yaml name}}', 'PORTER_APP_NAME: other']],
+    { description: deployed, near: 60 },
+  ],
   ['no-override', 'another type', 'porter.yaml.hbs', [['    type: web', '    type: worker']]],
   [
     'production-server',

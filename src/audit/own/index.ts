@@ -5,6 +5,7 @@ import type { Broken, Guard } from './guard.ts'
 import { guardGunicornConf } from './gunicorn-conf.ts'
 import { guardPorterFile } from './porter.ts'
 import { guardGuide, guardIgnoreList } from './texts.ts'
+import { guardWorkflow } from './workflow.ts'
 
 /** One for each kind of file, by its name; a test sees to it. */
 export const guards: Readonly<Record<string, Guard>> = {
@@ -14,6 +15,7 @@ export const guards: Readonly<Record<string, Guard>> = {
   'hoptix_server.py': guardBootstrap,
   'porter.yaml': guardPorterFile,
   'DEPLOYMENT.md': guardGuide,
+  'porter_app_NAME_CLUSTER.yml': guardWorkflow,
 }
 
 /** What a person's template changed that a promise rests on; nothing for a file of ours. */

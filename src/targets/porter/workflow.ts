@@ -1,6 +1,6 @@
-import template from '../../../templates/workflow.yml.hbs'
+import compiled from '../../../templates/workflow.yml.hbs'
 import type { ArtifactKind } from '../../artifacts/kinds/kind.ts'
-import { fillTemplate } from '../../artifacts/templates.ts'
+import { fillTemplate, type Template } from '../../artifacts/templates.ts'
 import type { Plan } from '../../plan/plan.ts'
 import { version } from '../../version.ts'
 
@@ -10,13 +10,21 @@ const node = 24
 /** Wherever it is, under the name of whatever app and cluster. */
 export const workflowPattern = /^\.github\/workflows\/porter_app_[a-z0-9-]+_[0-9]+\.yml$/
 
+const template: Template = {
+  name: 'workflow.yml.hbs',
+  about: 'The workflow of GitHub that checks, deploys and compares with what is live.',
+  compiled,
+  source: () => import('../../../templates/workflow.yml.hbs?raw'),
+}
+
 /** The workflow that deploys each push, under the name that Porter gives its own: two would deploy one push twice. */
 export const workflow: ArtifactKind = {
   name: 'porter_app_NAME_CLUSTER.yml',
   comment: 'hash',
   renamed: { named: workflowPattern, isOne: () => true },
   path: (plan) => (plan.ci.value === 'github' ? workflowPath(plan) : undefined),
-  render: (plan) => fillTemplate(template, viewWorkflow(plan)),
+  templates: [template],
+  render: (plan, fill = fillTemplate) => fill(template, viewWorkflow(plan)),
 }
 
 export function workflowPath(plan: Plan): string {
