@@ -1,10 +1,13 @@
 import type { Artifact } from '../artifacts/artifact.ts'
+import { underRoot } from '../artifacts/kinds/kind.ts'
 import { templateChecks } from '../artifacts/own/checks.ts'
 import { byLocation, type Finding, formatLocation } from '../findings/finding.ts'
+import type { Plan } from '../plan/plan.ts'
 import { type PromiseId, promisesOf } from '../promises.ts'
 import { memoryRepo } from '../repo/repo.ts'
 import { auditRepo } from './audit-repo.ts'
 import { findBroken } from './own/index.ts'
+import { dockerfileNeedsBuildkit } from './rules/dockerfile-needs-buildkit.ts'
 
 /** A finding in what was rendered, before its place is said in words of the template. */
 interface Breach {
@@ -16,11 +19,14 @@ interface Breach {
  * Parses what was rendered back and holds it against every promise. Empty when all of them hold; anything else is
  * an error, even what would be a mere warning in a repository that promises nothing.
  */
-export function proveArtifacts(artifacts: readonly Artifact[]): Finding[] {
+export function proveArtifacts(
+  artifacts: readonly Artifact[],
+  plans: readonly Plan[] = [],
+): Finding[] {
   const files = Object.fromEntries(artifacts.map(({ path, content }) => [path, content]))
-  const audited = auditRepo(memoryRepo(files)).map(
-    (finding): Breach => ({ finding, promises: promisesOf(finding.rule) }),
-  )
+  const audited = auditRepo(memoryRepo(files))
+    .filter((finding) => !isAskedFor(finding, files, plans))
+    .map((finding): Breach => ({ finding, promises: promisesOf(finding.rule) }))
   const guarded = artifacts.flatMap(findBreaches).filter((one) => !isTold(one, audited))
   return [...audited, ...guarded]
     .map(
@@ -47,6 +53,25 @@ function findBreaches(artifact: Artifact): Breach[] {
       where: { file: artifact.path, ...(line && { line }) },
     },
   }))
+}
+
+/** `dependencies.indexSecret` is the one thing that only BuildKit can do: its mount is no breach, any other is. */
+function isAskedFor(
+  { rule, where }: Finding,
+  files: Readonly<Record<string, string>>,
+  plans: readonly Plan[],
+): boolean {
+  if (rule !== dockerfileNeedsBuildkit.id || where.line === undefined) return false
+  const line = files[where.file]?.split('\n')[where.line - 1]
+  return plans.some((plan) => {
+    const { value: secret } = plan['dependencies.indexSecret']
+    const isOurs = where.file === underRoot(plan, 'Dockerfile')
+    return isOurs && secret !== undefined && line === `RUN ${mount(secret)} \\`
+  })
+}
+
+function mount(secret: string): string {
+  return `--mount=type=secret,id=${secret},target=/root/.netrc,required=true`
 }
 
 /** A rule knows better what is wrong than a comparison does. */

@@ -18,7 +18,7 @@ export async function check(context: CommandContext): Promise<Outcome> {
     ...spec.warnings,
     ...findInputProblems(generation.plans, context.repo),
     ...generation.changes.flatMap((change) => describeChange(change) ?? []),
-    ...proveArtifacts(generation.artifacts),
+    ...proveArtifacts(generation.artifacts, generation.plans),
   ].sort(byLocation)
   const ok = findings.every(({ severity }) => severity === 'info')
   const held = `${generation.artifacts.length} files are current, ${Object.keys(promises).length} promises hold.`

@@ -1,4 +1,3 @@
-import type { Artifact } from '../artifacts/artifact.ts'
 import { type Change, pathOf } from '../artifacts/change.ts'
 import { applyConsent, findUnknownPaths } from '../artifacts/consent.ts'
 import { diffText } from '../artifacts/diff.ts'
@@ -40,7 +39,7 @@ export async function generate(
   const findings = [
     ...spec.warnings,
     ...findInputProblems(generation.plans, context.repo),
-    ...(writes.length > 0 || usesOwn(generation) ? await prove(generation.artifacts) : []),
+    ...(writes.length > 0 || usesOwn(generation) ? await prove(generation) : []),
   ]
   const blocked = changes.some(({ kind }) => kind === 'blocked')
   if (blocked || findings.some(({ severity }) => severity === 'error'))
@@ -79,9 +78,9 @@ function usesOwn({ artifacts }: Generation): boolean {
 }
 
 /** Parsing everything back is slow beside the rest, so it is loaded only when something is to be written. */
-async function prove(artifacts: readonly Artifact[]): Promise<Finding[]> {
+async function prove({ artifacts, plans }: Generation): Promise<Finding[]> {
   const { proveArtifacts } = await import('../audit/prove.ts')
-  return proveArtifacts(artifacts)
+  return proveArtifacts(artifacts, plans)
 }
 
 function refuse(changes: readonly Change[], findings: readonly Finding[]): Outcome {
@@ -121,7 +120,7 @@ async function printOne(generation: Generation, wanted: string): Promise<Outcome
   const artifact = generation.artifacts.find(
     ({ path }) => path === wanted || path.endsWith(`/${wanted}`),
   )
-  const broken = usesOwn(generation) ? await prove(generation.artifacts) : []
+  const broken = usesOwn(generation) ? await prove(generation) : []
   if (broken.length > 0) return { ok: false, findings: broken }
   if (artifact) return { ok: true, findings: [], document: artifact.content }
   const known = generation.artifacts.map(({ path }) => path).join(', ')

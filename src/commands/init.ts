@@ -1,6 +1,6 @@
 import { basename } from 'node:path'
 import { repeatSpec } from '../artifacts/own-commands.ts'
-import { findUncopied, findUnlocked } from '../detect/dependencies.ts'
+import { findExtraIndexes, findUncopied, findUnlocked } from '../detect/dependencies.ts'
 import { type Detected, type DetectedService, detect, detectService } from '../detect/index.ts'
 import { findWrongPlace } from '../detect/place.ts'
 import { type Draft, writeDescription } from '../detect/write-description.ts'
@@ -79,7 +79,10 @@ export async function init(
     ...outcome,
     detected: { ...detected, ...(services.length === 1 ? services[0]?.found : { services }) },
     findings: [
-      ...services.flatMap(({ draft, found }) => noticeChoices(draft, found)),
+      ...services.flatMap(({ draft, found }) => [
+        ...noticeChoices(draft, found),
+        ...findExtraIndexes(found.dependencies?.files ?? [], draft.root ?? '.', repo),
+      ]),
       ...outcome.findings,
     ],
     summary: outcome.ok

@@ -22,6 +22,11 @@ export const detectChecks = {
     why: 'When pip runs in the build, only the files of `dependencies.files` are there: constraints, local wheels and editable installs are not.',
     fix: 'Pin the versions in the requirements file itself, or name the included file too.',
   },
+  'extra-index-in-requirements': {
+    severity: 'info',
+    why: 'With an extra index any index may serve any name and the highest version wins: whoever registers the name of a private package elsewhere gets into the image.',
+    fix: 'Name the index with its packages under `dependencies.indexes`, and take the line out of the requirements.',
+  },
   'description-above': {
     severity: 'error',
     why: 'Two descriptions that overlap would write the same files in turn.',

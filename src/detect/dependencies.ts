@@ -4,7 +4,7 @@ import { type ManagerId, managerIds, managers } from '../facts/managers.ts'
 import { joinPath } from '../facts/paths.ts'
 import type { Finding } from '../findings/finding.ts'
 import type { Repo } from '../repo/repo.ts'
-import { type RequirementsEntry, readEntries } from './requirements.ts'
+import { findExtraIndexLines, type RequirementsEntry, readEntries } from './requirements.ts'
 
 export interface DetectedDependencies {
   readonly manager: ManagerId
@@ -70,6 +70,21 @@ export function findUncopied(files: readonly string[], root: string, repo: Repo)
           }),
         ),
     )
+}
+
+/** An extra index may serve any name; what it holds may also be missing where only PyPI is asked. */
+export function findExtraIndexes(files: readonly string[], root: string, repo: Repo): Finding[] {
+  return files.flatMap((file) =>
+    findExtraIndexLines(repo.read(joinPath(root, file)) ?? '').map(
+      (line): Finding => ({
+        rule: 'extra-index-in-requirements',
+        severity: 'info',
+        message: `${file} adds an index that pip asks for every package: of equal names the higher version wins, whoever published it.`,
+        fix: 'Take the line out, and name the index with the packages that come from it under `dependencies.indexes`.',
+        where: { file: joinPath(root, file), line },
+      }),
+    ),
+  )
 }
 
 function fixFor({ kind, target, path }: RequirementsEntry & { path: string | undefined }): string {

@@ -32,6 +32,13 @@ export function readEntries(text: string): RequirementsEntry[] {
   })
 }
 
+/** The lines that name one more index; they count from 1. The address is left out: it may hold a password. */
+export function findExtraIndexLines(text: string): number[] {
+  return text
+    .split(/\r?\n/)
+    .flatMap((line, index) => (/^\s*--extra-index-url(?:\s|=)/.test(line) ? [index + 1] : []))
+}
+
 /** The path of a requirement that is one, by the rules of pip: it has a slash, a leading dot or the name of an archive. */
 function localPath(line: string): string | undefined {
   if (line.startsWith('-')) return undefined

@@ -14,6 +14,11 @@ export const planNotes = {
     why: 'An ordinary app with its libraries loaded needs some 256 MB a worker; below that a leak or a large request kills workers.',
     fix: 'Raise `resources.memory` or lower `workers`, and watch the memory graph.',
   },
+  'index-secret-needs-buildkit': {
+    severity: 'info',
+    why: 'Porter builds with the classic builder and passes no secrets, unless it is told otherwise where `porter apply` runs.',
+    fix: 'Set DOCKER_BUILDKIT and PORTER_BUILDKIT_ARGS there, as DEPLOYMENT.md shows.',
+  },
   'one-instance-only': {
     severity: 'info',
     why: 'With one instance a node that goes away takes the service with it until another has started.',
@@ -50,6 +55,14 @@ export function describePlan(plan: Plan): Finding[] {
       'workers-share-little-memory',
       plan['resources.memory'],
       `${workersAtStart.value} workers have ${memoryPerWorker.value} MB each.`,
+    )
+  }
+  const secret = plan['dependencies.indexSecret']
+  if (secret.value !== undefined) {
+    add(
+      'index-secret-needs-buildkit',
+      secret,
+      `The image builds with BuildKit only, and only where the secret ${secret.value} is passed to the build.`,
     )
   }
   if (autoscaling.value === undefined && instances.value === 1) {

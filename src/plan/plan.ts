@@ -5,6 +5,7 @@ import type { Server } from '../facts/servers.ts'
 import type { Location } from '../findings/finding.ts'
 import type { FrameworkId } from '../frameworks/index.ts'
 import type { WrittenService } from '../spec/schema.ts'
+import type { InstallStep, PackageIndex } from '../spec/settings/dependencies.ts'
 
 /** A decided value that can say where it came from. */
 export interface Sourced<T> {
@@ -87,6 +88,9 @@ export interface SettingValues {
   'health.startupSeconds': number
   'dependencies.manager': ManagerId
   'dependencies.files': readonly string[]
+  'dependencies.indexes': readonly PackageIndex[]
+  'dependencies.steps': readonly InstallStep[]
+  'dependencies.indexSecret': string | undefined
   'system.packages': readonly string[]
   'system.buildPackages': readonly string[]
   'image.base': string

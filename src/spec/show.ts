@@ -12,7 +12,10 @@ function holdsUserText(path: Path): boolean {
 /** A text in quotes, or undefined when it must not be repeated. */
 export function quoteText(text: string, path: Path): string | undefined {
   const isSecret =
-    holdsUserText(path) || text.includes('=') || findSecret('', text, false) !== undefined
+    holdsUserText(path) ||
+    // A token stands in front of the @ of an address, where no shape tells it from a name.
+    /=|:\/\/[^/]*@/.test(text) ||
+    findSecret('', text, false) !== undefined
   return isSecret ? undefined : printable(JSON.stringify(text))
 }
 

@@ -50,6 +50,8 @@ domains: [a.example.com, b.example.com]
 ingress: {maxBodySize: 1m, responseHeaderBuffer: 16k}
 porter: {file: deploy/porter.yaml, service: api}
 `,
+  'with a private index':
+    'name: a\napp: app:app\ndependencies: {manager: uv, indexSecret: private_index}\n',
   'any ASGI app': 'name: a\napp: app:app\nframework: asgi\nmaxRequests: 1000\n',
   'ASGI: made by a factory, private, quiet, in JSON': `name: a
 root: services/api
@@ -186,6 +188,7 @@ function sectionsOf(plan: Plan): string[] {
     ['What Porter must know'],
     ['Environment variables', lists.some(({ value }) => Object.keys(value).length > 0)],
     ['First deployment'],
+    ['The secret of the private index', plan['dependencies.indexSecret'].value !== undefined],
     ['Domains', plan.domains.value.length > 0],
     ['Every later deployment'],
     ['Before each deployment', plan.predeploy.value !== undefined],
@@ -247,6 +250,15 @@ describe('what applies is said, and only that', () => {
   test('JSON lines in the log where the log is JSON', () => {
     says('flask-high-traffic').toContain('"pid": 1, "message": "Starting gunicorn')
     says('flask-guide').toContain('[1] [INFO] Starting gunicorn')
+  })
+
+  test('a build secret: how it gets to the build, and only where there is one', () => {
+    says('with a private index').toContain(
+      'PORTER_BUILDKIT_ARGS="--secret id=private_index,src=$HOME/.netrc"',
+    )
+    says('with a private index').toContain('`--secret id=private_index,env=INDEX_NETRC`')
+    says('with a private index').toContain('(#the-secret-of-the-private-index)')
+    says('flask-guide').not.toContain('netrc')
   })
 
   test('env groups and required variables, by name', () => {

@@ -104,6 +104,38 @@ test.each([
   ])
 })
 
+describe('a build secret that the description names', () => {
+  const secret = 'name: x\napp: app:app\ndependencies: {indexSecret: private_index}\n'
+  const workflow = '.github/workflows/deploy.yml'
+  const { artifacts, plans } = renderDescription(secret)
+  const rulesOf = (files: readonly Artifact[], known = plans): string[] =>
+    proveArtifacts(files, known).map(({ rule }) => rule)
+
+  test('is no breach of builds-anywhere, and nothing else of BuildKit is accepted beside it', () => {
+    expect(rulesOf(artifacts)).toEqual([])
+    const spoiled = artifacts.map((artifact) =>
+      spoil(artifact, {
+        file: 'Dockerfile',
+        from: 'RUN python -m venv /opt/venv',
+        to: 'RUN --mount=type=cache,target=/root/.cache python -m venv /opt/venv',
+      }),
+    )
+    if (!artifacts.some(({ path }) => path === 'Dockerfile')) throw new Error('no Dockerfile')
+    expect(rulesOf(spoiled)).toEqual(['dockerfile-needs-buildkit'])
+  })
+
+  test('is one where the description names none, or another', () => {
+    expect(rulesOf(artifacts, [])).toEqual(['dockerfile-needs-buildkit'])
+    const other = renderDescription(secret.replace('private_index', 'other')).plans
+    expect(rulesOf(artifacts, other)).toEqual(['dockerfile-needs-buildkit'])
+  })
+
+  test('needs no excuse where the workflow builds with BuildKit', () => {
+    const content = `env:\n  DOCKER_BUILDKIT: "1"\non: push\njobs:\n  deploy:\n    steps:\n      - run: porter apply -f porter.yaml\n`
+    expect(rulesOf([...artifacts, { path: workflow, content }], [])).toEqual([])
+  })
+})
+
 function spoil(
   artifact: Artifact,
   { file, from, to }: Pick<Sabotage, 'file' | 'from' | 'to'>,

@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { detectDependencies, findUncopied, findUnlocked } from '../../src/detect/dependencies.ts'
+import {
+  detectDependencies,
+  findExtraIndexes,
+  findUncopied,
+  findUnlocked,
+} from '../../src/detect/dependencies.ts'
 import { formatLocation } from '../../src/findings/finding.ts'
 import { memoryRepo } from '../../src/repo/repo.ts'
 
@@ -28,6 +33,36 @@ describe('the files of pip', () => {
   test('one above the root does not turn into one of the root', () => {
     const repo = memoryRepo({ 'api/requirements.txt': '-r ../base.txt\n', 'base.txt': 'flask\n' })
     expect(detectDependencies('api', repo)?.files).toEqual(['requirements.txt'])
+  })
+})
+
+describe('an extra index in a requirements file', () => {
+  const linesOf = (text: string): string[] =>
+    findExtraIndexes(['requirements.txt'], 'api', memoryRepo({ 'api/requirements.txt': text })).map(
+      ({ rule, where }) => `${rule} ${formatLocation(where)}`,
+    )
+
+  test.each([
+    '--extra-index-url https://download.pytorch.org/whl/cpu',
+    '  --extra-index-url=https://packages.example.com/simple',
+  ])('%s', (line) => {
+    expect(linesOf(`flask\r\n${line}\r\n`)).toEqual([
+      'extra-index-in-requirements api/requirements.txt:2',
+    ])
+  })
+
+  test.each([
+    '# --extra-index-url https://a.example.com',
+    '--index-url https://a.example.com',
+    'flask',
+  ])('is not: %s', (line) => expect(linesOf(line)).toEqual([]))
+
+  test('its address, which may hold a password, is never repeated', () => {
+    const text = '--extra-index-url https://reader:hunter2@packages.example.com\n'
+    const repo = memoryRepo({ 'requirements.txt': text })
+    expect(JSON.stringify(findExtraIndexes(['requirements.txt'], '.', repo))).not.toContain(
+      'hunter2',
+    )
   })
 })
 

@@ -178,6 +178,15 @@ describe.skipIf(skip)('flask-high-traffic', () => {
   }
 })
 
+describe.skipIf(skip)('flask-system-packages', () => {
+  const service = startExample('flask-system-packages')
+
+  test('has what its build commands made, with the tool that stands on its path', async () => {
+    const { body } = await service.get('/')
+    expect(body).toBe('Keeps specimens until the instance ends, and tells what they are.\n')
+  })
+})
+
 describe.skipIf(skip)('flask-low-resource', () => {
   const { get } = startExample('flask-low-resource')
 

@@ -99,6 +99,8 @@ function obeyRules(drawn: WrittenService): WrittenService {
   if (dependencies && manager !== 'pip' && files) {
     dependencies.files = [...managers[manager].files, ...files.map((name) => `more/${name}`)]
   }
+  if (dependencies) keepPins(dependencies)
+  for (const name of ['PIP_EXTRA_INDEX_URL', 'PIP_FIND_LINKS']) delete written.image?.env?.[name]
   if (autoscaling) {
     delete written.instances
     const { min = 1, max = 10 } = autoscaling
@@ -125,4 +127,16 @@ function obeyRules(drawn: WrittenService): WrittenService {
     if (!written.predeploy) delete written.predeploy
   }
   return written
+}
+
+/** Indexes and steps are for pip alone, and name each package once. */
+function keepPins(dependencies: NonNullable<WrittenService['dependencies']>): void {
+  const { manager = 'pip', indexes = [], steps = [] } = dependencies
+  if (manager !== 'pip') {
+    delete dependencies.indexes
+    delete dependencies.steps
+  }
+  for (const [place, entry] of [...indexes, ...steps].entries()) {
+    entry.packages = entry.packages.map((pin, index) => `p${place}-${index}-${pin}`)
+  }
 }

@@ -4,11 +4,14 @@ import { join } from 'node:path'
 
 /** The commands behind RUN with their continuation lines joined, which is all that Docker does to them. */
 export function runCommands(dockerfile: string): string[] {
-  return dockerfile
-    .replace(/\\\n/g, '')
-    .split('\n')
-    .filter((line) => line.startsWith('RUN '))
-    .map((line) => line.slice('RUN '.length))
+  return (
+    dockerfile
+      .replace(/\\\n/g, '')
+      .split('\n')
+      .filter((line) => line.startsWith('RUN '))
+      // Flags are the builder's, and no part of the command.
+      .map((line) => line.slice('RUN '.length).replace(/^(?:--\S+\s+)+/, ''))
+  )
 }
 
 const programs = [
@@ -32,8 +35,13 @@ export function makeEchoingPrograms(folder: string): string {
 
 /** The words of each program that `sh` starts for these commands. */
 export function wordsOf(commands: readonly string[], bin: string): string[][] {
-  const cd = 'cd() { printf "%s\\0" "$#" cd "$@"; }'
-  const script = [cd, ...commands].join('\n').replaceAll('/opt/tools/bin/', '')
+  const builtins = ['cd', 'printf'].map(
+    (name) => `${name}() { command printf '%s\\0' "$#" ${name} "$@"; }`,
+  )
+  const script = [...builtins, ...commands]
+    .join('\n')
+    .replaceAll('/opt/tools/bin/', '')
+    .replaceAll('> /tmp/pins.txt', '')
   const env = { PATH: bin }
   return splitWords(execFileSync('/bin/sh', ['-ec', script], { env, cwd: bin, encoding: 'utf8' }))
 }

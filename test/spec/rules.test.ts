@@ -208,6 +208,65 @@ const cases = {
       'image: {ignore: [requirements]}\n',
     ],
   },
+  'manager-has-own-indexes': {
+    catches: [
+      [
+        'dependencies:\n  manager: uv\n  indexes:\n    - url: https://a.example.com/simple\n      packages: [torch==1.0]\n',
+        'dependencies.indexes 5:3',
+      ],
+      [
+        'dependencies:\n  steps:\n    - packages: [torch==1.0]\n  manager: poetry\n',
+        'dependencies.steps 4:3',
+      ],
+      [
+        'dependencies: {manager: pdm, indexes: [{url: "https://a.example.com", packages: [b==1]}], steps: [{packages: [a==1]}]}\n',
+        'dependencies.indexes 3:30',
+        'dependencies.steps 3:91',
+      ],
+    ],
+    passes: [
+      'dependencies: {manager: uv, indexSecret: private}\n',
+      'dependencies: {manager: pipenv, indexes: [], steps: []}\n',
+      'dependencies: {steps: [{packages: [a==1]}]}\n',
+      'dependencies: {manager: pip, indexes: [{url: "https://a.example.com", packages: [b==1]}]}\n',
+    ],
+  },
+  'package-pinned-twice': {
+    catches: [
+      [
+        'dependencies:\n  indexes:\n    - url: https://a.example.com\n      packages: [torch==1.0]\n    - url: https://b.example.com\n      packages: [numpy==2.0, Torch==1.0]\n',
+        'dependencies.indexes[1].packages[1] 8:30',
+      ],
+      [
+        'dependencies:\n  indexes: [{url: "https://a.example.com", packages: [torch_vision==1]}]\n  steps: [{packages: [Torch.Vision==2]}]\n',
+        'dependencies.steps[0].packages[0] 5:23',
+      ],
+      [
+        'dependencies: {steps: [{packages: [a==1]}, {packages: [a==1]}]}\n',
+        'dependencies.steps[1].packages[0] 3:56',
+      ],
+    ],
+    passes: [
+      'dependencies: {steps: [{packages: [a==1, ab==1]}, {packages: [b==1]}]}\n',
+      'dependencies: {steps: []}\n',
+    ],
+  },
+  'extra-index-in-environment': {
+    catches: [
+      [
+        'image: {env: {PIP_EXTRA_INDEX_URL: "https://a.example.com"}}\n',
+        'image.env.PIP_EXTRA_INDEX_URL 3:15',
+      ],
+      [
+        'image:\n  env:\n    A: b\n    UV_FIND_LINKS: https://a.example.com\n',
+        'image.env.UV_FIND_LINKS 6:5',
+      ],
+    ],
+    passes: [
+      'image: {env: {PIP_INDEX_URL: "https://a.example.com"}}\n',
+      'env: {PIP_EXTRA_INDEX_URL: "https://a.example.com"}\n',
+    ],
+  },
   'instances-beside-autoscaling': {
     catches: [
       ['instances: 2\nautoscaling: {max: 4}\n', 'instances 3:1'],

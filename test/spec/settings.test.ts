@@ -65,6 +65,17 @@ const variables = ['', '1A', 'A-B', 'A B', 'A=B', 'É', 'A.B']
 const owned = ['PATH', 'HOME', 'PORT', 'WEB_CONCURRENCY', 'GUNICORN_CMD_ARGS', 'PYTHONHOME']
 const containerPaths = ['', 'uploads', './x', '/', '/a/', '/a//b', '/a/../b', '/a b', '/a:b', '/$A']
 const packages = ['', 'x', 'GCC', 'lib pq5', 'gcc=', '-gcc', 'gcc;ls', 'gcc==1']
+const indexUrls = [
+  ...['', 'pypi', 'http://a.example.com/simple', 'ftp://a.example.com', 'https://'],
+  ...['https://reader:x@a.example.com', 'https://token@a.example.com', 'https://a.example.com?x=1'],
+  ...['https://a.example.com/#x', 'https://a.example.com/a b', 'https://A.example.com', '$INDEX'],
+  ...['https://a.example.com:0', 'https://a.example.com:123456', 'file:///srv', 1],
+]
+const pins = [
+  ...['', 'torch', 'torch>=1', 'torch==', 'torch===1', 'torch==1.*', 'torch == 1', '==1', 1],
+  ...['torch==1,<2', 'torch[x]==1', 'torch==1; a', '-torch==1', 'torch==v1', 'torch@https://a.b'],
+  ...['a==1 b==2', 'a==1\\', 'a==$(id)'],
+]
 const sizes = ['', '50', '0m', '50M', '50mb', '-1m', '1.5m', '50 m', 50]
 const commands = ['', ' ', 1, null, ['make']]
 
@@ -107,6 +118,33 @@ const refused: Record<string, readonly unknown[]> = {
   dependencies: notMap,
   'dependencies.manager': [...notText, '', 'Pip', 'conda'],
   'dependencies.files': ['requirements.txt', [], null, [1], ...files.map((file) => [file])],
+  'dependencies.indexes': [
+    ...['https://a.example.com', null, {}, [null], ['https://a.example.com'], [{}]],
+    ...[
+      { url: 'https://a.example.com' },
+      { packages: ['a==1'] },
+      { url: 'https://a.example.com', packages: [] },
+      { url: 'https://a.example.com', packages: ['a==1'], name: 'x' },
+    ].map((index) => [index]),
+    ...indexUrls.map((url) => [{ url, packages: ['a==1'] }]),
+    ...pins.map((pin) => [{ url: 'https://a.example.com', packages: [pin] }]),
+  ],
+  'dependencies.steps': [
+    ...['a==1', null, {}, [null], ['a==1'], [{}]],
+    ...[
+      { packages: [] },
+      { packages: 'a==1' },
+      { isolation: false },
+      { packages: ['a==1'], isolation: 'no' },
+      { packages: ['a==1'], url: 'https://a.example.com' },
+    ].map((step) => [step]),
+    ...indexUrls.map((index) => [{ index, packages: ['a==1'] }]),
+    ...pins.map((pin) => [{ packages: [pin] }]),
+  ],
+  'dependencies.indexSecret': [
+    ...notText,
+    ...['', 'a b', 'a,target=/x', 'a=b', '-a', '.a', 'a/b', '$A', 'x'.repeat(64)],
+  ],
   system: notMap,
   'system.packages': ['gcc', null, [1], ...packages.map((name) => [name])],
   'system.buildPackages': ['gcc', null, [1], ...packages.map((name) => [name])],

@@ -2,12 +2,10 @@ import compiled from '../../../templates/Dockerfile.hbs'
 import { appFolder, venvFolder } from '../../facts/container.ts'
 import { clearedVariables } from '../../facts/environment.ts'
 import { ignoreList } from '../../facts/ignore-list.ts'
-import { managers } from '../../facts/managers.ts'
-import { joinPath } from '../../facts/paths.ts'
 import { frameworks } from '../../frameworks/index.ts'
 import { folderInContext, type Plan, servesWeb } from '../../plan/plan.ts'
-import { shell } from '../escape.ts'
 import { fillTemplate, type Template } from '../templates.ts'
+import { viewInstall } from './install.ts'
 import { type ArtifactKind, underRoot } from './kind.ts'
 
 const template: Template = {
@@ -29,8 +27,6 @@ export const dockerfile: ArtifactKind = {
 const pythonEnv = { PYTHONDONTWRITEBYTECODE: '1', PYTHONUNBUFFERED: '1' }
 
 function viewDockerfile(plan: Plan) {
-  const manager = managers[plan['dependencies.manager'].value]
-  const files = plan['dependencies.files'].value
   return {
     base: plan['image.base'].value,
     contextHome: appFolder,
@@ -47,9 +43,7 @@ function viewDockerfile(plan: Plan) {
       ...frameworks[plan.framework.value].env,
       ...plan['image.env'].value,
     }),
-    tool: manager.tool,
-    dependencyFiles: groupByFolder(files, folderInContext(plan)),
-    install: installCommand(plan),
+    ...viewInstall(plan),
     serverRequirements: plan.serverRequirements.value,
     ignored: ignoreList(plan['image.ignore'].value, [folderInContext(plan)]),
     build: plan['image.build'].value,
@@ -61,17 +55,6 @@ function viewDockerfile(plan: Plan) {
     startCommand: pairFlags(startCommand(plan)),
     firstProcess: plan.processes.value[0]?.command.split(' ') ?? [],
   }
-}
-
-/** One line: the manager's variables, then its command; pip's names each file. */
-function installCommand(plan: Plan): string {
-  const { env, install } = managers[plan['dependencies.manager'].value]
-  if (!install) {
-    const files = plan['dependencies.files'].value.map((file) => `--requirement ${shell(file)}`)
-    return ['pip install --no-cache-dir', ...files].join(' ')
-  }
-  const variables = toPairs(env).map(({ name, value }) => `${name}=${shell(value)}`)
-  return [...variables, `/opt/tools/bin/${install}`].join(' ')
 }
 
 /** A build command that installs packages may bring another server with it: then ours comes after it. */
@@ -111,23 +94,6 @@ function pairFlags(words: readonly string[]): string[][] {
     else lines.push([word])
     return lines
   }, [])
-}
-
-/** COPY takes files of one folder at a time, and they must keep their places: one may include another. */
-function groupByFolder(
-  files: readonly string[],
-  sourceFolder: string,
-): { files: string[]; folder: string }[] {
-  const folders = new Map<string, string[]>()
-  for (const file of files) {
-    const folder = `./${file
-      .split('/')
-      .slice(0, -1)
-      .map((part) => `${part}/`)
-      .join('')}`
-    folders.set(folder, [...(folders.get(folder) ?? []), joinPath(sourceFolder, file)])
-  }
-  return [...folders].map(([folder, grouped]) => ({ files: grouped, folder }))
 }
 
 /** Sorted by name: the order of a map in hoptix.yaml means nothing. */

@@ -5,11 +5,14 @@ import { autoscalingRangeReversed } from './autoscaling-range-reversed.ts'
 import { ciNeedsItsTarget } from './ci-needs-its-target.ts'
 import { commandNeedsAShell } from './command-needs-a-shell.ts'
 import { dependencyFileOfAnotherManager } from './dependency-file-of-another-manager.ts'
+import { extraIndexInEnvironment } from './extra-index-in-environment.ts'
 import { healthHidesTheRoot } from './health-hides-the-root.ts'
 import { instancesBesideAutoscaling } from './instances-beside-autoscaling.ts'
+import { managerHasOwnIndexes } from './manager-has-own-indexes.ts'
 import { maxRequestsWithOneWorker } from './max-requests-with-one-worker.ts'
 import { neededFileIsIgnored } from './needed-file-is-ignored.ts'
 import { nothingToRun } from './nothing-to-run.ts'
+import { packagePinnedTwice } from './package-pinned-twice.ts'
 import { porterExtraContradicts } from './porter-extra-contradicts.ts'
 import { privateServiceWithDomains } from './private-service-with-domains.ts'
 import { processNameRepeated } from './process-name-repeated.ts'
@@ -32,6 +35,9 @@ export const specRules = [
   healthHidesTheRoot,
   dependencyFileOfAnotherManager,
   neededFileIsIgnored,
+  managerHasOwnIndexes,
+  packagePinnedTwice,
+  extraIndexInEnvironment,
   instancesBesideAutoscaling,
   autoscalingRangeReversed,
   processNameRepeated,

@@ -3,6 +3,7 @@ import { venvFolder } from '../../facts/container.ts'
 import { type Manager, managers } from '../../facts/managers.ts'
 import { type Environment, readIfThere } from '../../io/process.ts'
 import { writeFiles } from '../../io/write-files.ts'
+import { pipInstalls } from '../../plan/pip-installs.ts'
 import type { Plan } from '../../plan/plan.ts'
 import type { PrepareOptions } from '../probe.ts'
 import { type Cached, cached, cacheFolder, type Failure } from './cache.ts'
@@ -28,22 +29,42 @@ export async function makeVenv(
   const tool = await makeToolVenv(manager.tool, python, options, env)
   if (!tool.ok) return tool
   // Build commands may install too, so that services with different ones must not share.
-  const inputs = [python, manager, declared, server, plan['image.build'].value]
+  const { value: indexes } = plan['dependencies.indexes']
+  const { value: earlier } = plan['dependencies.steps']
+  const inputs = [python, manager, declared, server, plan['image.build'].value, indexes, earlier]
   return cached(cacheFolder(env), inputs, async (folder) => {
     const files = declared.map(({ path, content }) => ({ path: `declared/${path}`, content }))
     writeFiles(folder, files)
     const venv = join(folder, 'venv')
     const steps: Step[] = [
       [`makes an environment on Python ${python.version}`, [python.path, '-m', 'venv', venv]],
-      [
-        `installs from ${declared.map(({ path }) => path).join(' and ')}`,
-        installCommand(manager, tool.folder, venv, declared),
-      ],
+      ...(manager.install === undefined
+        ? pipSteps(plan, folder, venv)
+        : [installStep(plan, join(tool.folder, 'bin', manager.install).split(' '))]),
       [`installs ${server.join(' ')}`, [...pipInstall(venv), ...server]],
     ]
     const where = { env: installEnvironment(env, manager, venv), cwd: join(folder, 'declared') }
     return runSteps(steps, options, where)
   })
+}
+
+function installStep(plan: Plan, words: readonly string[]): Step {
+  return [`installs from ${plan['dependencies.files'].value.join(' and ')}`, words]
+}
+
+/** The runs of pip that the image makes; an index that wants credentials gets those of this person's own netrc file. */
+function pipSteps(plan: Plan, folder: string, venv: string): Step[] {
+  const pinsFile = join(folder, 'pins.txt')
+  const { pins, pinned, requirements, checks } = pipInstalls(plan, pinsFile)
+  writeFiles(folder, [{ path: 'pins.txt', content: pins.map((pin) => `${pin}\n`).join('') }])
+  const check: Step = ['checks what is installed', [join(venv, 'bin', 'pip'), 'check']]
+  return [
+    ...pinned.map((words): Step => {
+      return ['installs what comes before the rest', [...pipInstall(venv), ...words]]
+    }),
+    installStep(plan, [...pipInstall(venv), ...requirements]),
+    ...(checks ? [check] : []),
+  ]
 }
 
 /** The installer has an environment of its own, as in the image. */
@@ -70,16 +91,6 @@ function readDeclared(plan: Plan, root: string): DeclaredFile[] | Failure {
     return paths.map((path) => ({ path, content: readIfThere(join(root, path)) ?? '' }))
   const reason = `${missing} is named in dependencies.files and is not there`
   return { ok: false, blame: 'service', reason, log: '' }
-}
-
-function installCommand(
-  { install }: Manager,
-  tool: string,
-  venv: string,
-  declared: readonly DeclaredFile[],
-): string[] {
-  if (install !== undefined) return join(tool, 'bin', install).split(' ')
-  return [...pipInstall(venv), ...declared.flatMap(({ path }) => ['--requirement', path])]
 }
 
 function pipInstall(venv: string): string[] {

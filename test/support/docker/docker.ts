@@ -33,10 +33,13 @@ export async function startDocker(): Promise<Docker> {
 export class Docker {
   private readonly env: NodeJS.ProcessEnv
   private readonly started = new Set<string>()
+  /** Where setup.sh keeps what it made. */
+  readonly cache: string
 
   /** The person's own Docker settings, contexts and credentials take no part. */
   constructor(socket: string) {
-    const config = join(dirname(socket), 'client')
+    this.cache = dirname(socket)
+    const config = join(this.cache, 'client')
     const { PATH, HOME } = process.env
     this.env = { PATH, HOME, DOCKER_HOST: `unix://${socket}`, DOCKER_CONFIG: config }
   }
@@ -56,6 +59,24 @@ export class Docker {
     this.started.add(id)
     const { NetworkSettings } = await this.inspect(id)
     return { id, address: NetworkSettings.IPAddress }
+  }
+
+  /** The machine, as containers and builds see it: an address of the daemon's own bridge. */
+  async gateway(): Promise<string> {
+    const format = '{{(index .IPAM.Config 0).Gateway}}'
+    return (await this.must(['network', 'inspect', 'bridge', '--format', format])).stdout.trim()
+  }
+
+  /** Under another name into that name's registry. Returns the reference with the digest it got there. */
+  async push(image: string, name: string): Promise<string> {
+    await this.must(['tag', image, name])
+    await this.must(['push', name])
+    const format = '{{join .RepoDigests "\\n"}}'
+    const { stdout } = await this.must(['image', 'inspect', '--format', format, name])
+    const repository = name.replace(/:[^:/]*$/, '')
+    const digest = nonEmptyLines(stdout).find((one) => one.startsWith(`${repository}@`))
+    await this.must(['rmi', name])
+    return `${name}${digest?.slice(repository.length)}`
   }
 
   async inspect(container: string): Promise<ContainerState> {

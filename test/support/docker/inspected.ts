@@ -14,6 +14,7 @@ export interface ImageConfig {
   readonly Id: string
   /** Bytes, of all layers. */
   readonly Size: number
+  readonly RootFS: { readonly Layers: readonly string[] }
   readonly Config: {
     readonly User: string
     /** `NAME=value` each. */

@@ -8,6 +8,8 @@ export interface BuildOptions {
   readonly buildArgs?: Readonly<Record<string, string>>
   /** Id to file; the classic builder refuses them. */
   readonly secrets?: Readonly<Record<string, string>>
+  /** Name to address, for the build alone. */
+  readonly hosts?: Readonly<Record<string, string>>
   readonly network?: 'default' | 'host' | 'none'
   readonly target?: string
   readonly cache?: boolean
@@ -35,6 +37,7 @@ export function buildArguments(options: BuildOptions): string[] {
     ...['--tag', tag],
     ...(dockerfile === undefined ? [] : ['--file', dockerfile]),
     ...(network === undefined ? [] : ['--network', network]),
+    ...pairs(options.hosts).flatMap(([name, address]) => ['--add-host', `${name}:${address}`]),
     ...(target === undefined ? [] : ['--target', target]),
     ...(options.cache === false ? ['--no-cache'] : []),
     ...pairs(options.buildArgs).flatMap(([name, value]) => ['--build-arg', `${name}=${value}`]),

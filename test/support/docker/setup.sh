@@ -9,6 +9,7 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 . "$here/paths.sh"
 . "$here/daemon.sh"
 . "$here/base-images.sh"
+. "$here/helpers.sh"
 
 # Docker's own packages replace docker.io and are as good.
 is_installed() {
@@ -18,7 +19,7 @@ is_installed() {
 
 install_packages() {
   local wanted=() package
-  for package in docker.io debootstrap iptables iproute2 ca-certificates; do
+  for package in docker.io debootstrap iptables iproute2 ca-certificates openssl; do
     is_installed "$package" || wanted+=("$package")
   done
   [ ${#wanted[@]} -gt 0 ] || return 0
@@ -38,6 +39,8 @@ prepare() {
   start_daemon
   provide_base_image trixie 3.13
   provide_base_image bookworm 3.11
+  provide_registry
+  provide_certificate
 }
 
 prepare >&2

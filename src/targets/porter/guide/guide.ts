@@ -89,6 +89,8 @@ function viewService(plan: Plan) {
     manager: plan['dependencies.manager'].value,
     runsThrough: plan['dependencies.manager'].value !== 'pip',
     dependencyFiles: plan['dependencies.files'].value,
+    indexSecret: plan['dependencies.indexSecret'].value,
+    secretOfVariable: `--secret id=${plan['dependencies.indexSecret'].value ?? ''},env=INDEX_NETRC`,
     writable: plan['image.writable'].value,
     predeploy: plan.predeploy.value,
     buildCommands: plan['image.build'].value,
