@@ -31,7 +31,14 @@ export function buildPlan(spec: ServiceSpec): Plan {
 }
 
 /** Groups that are one decision: half a CORS policy, an autoscaler without its limits or half a process means nothing. */
-const whole = ['cors', 'autoscaling', 'processes', 'porter.extra'] as const
+const whole = [
+  'cors',
+  'autoscaling',
+  'processes',
+  'porter.extra',
+  'dependencies.indexes',
+  'dependencies.steps',
+] as const
 
 function fromDescription(spec: ServiceSpec, key: string): Sourced<unknown> | undefined {
   const path: Path = key.split('.')
