@@ -51,6 +51,7 @@ export const managers: Record<ManagerId, Manager> = {
     tool: 'pdm[locked]==2.29.3',
     env: { VIRTUAL_ENV: '/opt/venv', PDM_IGNORE_SAVED_PYTHON: '1', PDM_CHECK_UPDATE: 'false' },
     install: 'pdm sync --prod --no-self --no-editable',
-    indexesIn: '[[tool.pdm.source]] with `include_packages` in pyproject.toml',
+    indexesIn:
+      '[[tool.pdm.source]] with `include_packages` in pyproject.toml, and the same names in `exclude_packages` of a source called pypi',
   },
 }

@@ -71,6 +71,7 @@ def main(folder):
     # The same package on both: the one that was asked for, and a stranger's with a higher version.
     for index in ("open", "guarded"):
         wheel(folder, index, "served", "1.0+own", 'origin = "own"\n', ["helper"])
+    wheel(folder, "guarded", "lonely", "1.0", "")
     wheel(folder, "public", "served", "1.0", 'origin = "stranger"\n')
     wheel(folder, "public", "served", "9.0", 'origin = "stranger"\n')
     wheel(folder, "public", "helper", "1.0", "")
