@@ -169,7 +169,8 @@ describe('a value', () => {
   })
 
   test('stands in every plan for every setting that is no group, and for what follows', () => {
-    const whole = ['cors', 'autoscaling', 'processes', 'porter.extra']
+    const lists = ['dependencies.indexes', 'dependencies.steps']
+    const whole = ['cors', 'autoscaling', 'processes', 'porter.extra', ...lists]
     const isInside = (key: string) => whole.some((group) => key.startsWith(`${group}.`))
     const keys = settings
       .filter(({ key, group }) => whole.includes(key) || !(group || isInside(key)))
