@@ -189,7 +189,7 @@ const cases: readonly Case[] = [
     'no gunicorn',
     'Dockerfile.hbs',
     [[/RUN pip install --no-cache-dir\{\{#each serverR.*\n/, '']],
-    { near: 4 },
+    { near: 5 },
   ],
   [
     'production-server',
@@ -498,7 +498,13 @@ const cases: readonly Case[] = [
     'builds-anywhere',
     'a mount',
     'Dockerfile.hbs',
-    [['RUN {{run install}}', 'RUN --mount=type=cache,target=/root/.cache {{run install}}']],
+    [
+      [
+        '    {{/if}}{{run install}}',
+        '    {{/if}}--mount=type=cache,target=/root/.cache {{run install}}',
+      ],
+    ],
+    { near: 1 },
   ],
   [
     'same-bytes',
@@ -644,8 +650,8 @@ describe('an edit of an ejected template is allowed', () => {
       'Dockerfile.hbs',
       [
         [
-          'RUN {{run install}}',
-          'RUN pip install --no-cache-dir --index-url https://pypi.example.com/simple --requirement requirements.txt',
+          '    {{/if}}{{run install}}',
+          '    {{/if}}pip install --no-cache-dir --index-url https://pypi.example.com/simple --requirement requirements.txt',
         ],
       ],
     ],

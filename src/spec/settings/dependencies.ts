@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { managerIds } from '../../facts/managers.ts'
-import { setting } from './setting.ts'
+import { required, setting } from './setting.ts'
 import { relativeFile } from './text.ts'
 
 /** The address of a package index: only over https, and without anything that could be a credential. */
@@ -34,12 +34,38 @@ const pinnedPackage = z
 
 const packages = z.array(pinnedPackage).min(1)
 
-const index = z.strictObject({ url: indexUrl, packages })
+const index = z.strictObject({
+  url: required(indexUrl, {
+    description: 'The address of the index.',
+    accepts: 'an https address without query or credentials',
+    examples: ['https://download.pytorch.org/whl/cpu'],
+  }),
+  packages: required(packages, {
+    description: 'The packages that come from it, and from nowhere else.',
+    accepts: 'a list of packages, each with its exact version',
+    examples: [['torch==2.9.1']],
+  }),
+})
 
 const step = z.strictObject({
-  packages,
-  index: indexUrl.optional(),
-  isolation: z.boolean().optional(),
+  packages: required(packages, {
+    description: 'The packages that the step installs.',
+    accepts: 'a list of packages, each with its exact version',
+    examples: [['numpy==2.3.5']],
+  }),
+  index: setting(indexUrl, {
+    description: 'The only index that the step asks.',
+    accepts: 'an https address without query or credentials',
+    defaultNote: 'PyPI',
+    examples: ['https://download.pytorch.org/whl/cpu'],
+  }),
+  isolation: setting(z.boolean(), {
+    description:
+      'Whether each package is built in an environment of its own, or with what is installed already.',
+    accepts: 'true or false',
+    default: true,
+    examples: [false],
+  }),
 })
 
 /** A package index that serves certain packages, and those alone. */

@@ -52,7 +52,7 @@ function viewWorkflow(plan: Plan) {
     project: plan['porter.project'].value,
     cluster: plan['porter.cluster'].value,
     deploymentTarget: plan['porter.deploymentTarget'].value,
-    needsBuildkit: false,
+    indexSecret: plan['dependencies.indexSecret'].value,
     paths: watchedPaths(plan),
   }
 }
