@@ -1,13 +1,18 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { type Node, Parser } from 'commonmark'
 import { check } from 'prettier'
 import { describe, expect, test } from 'vitest'
 import { renderServices } from '../../src/artifacts/render.ts'
-import { buildPlan } from '../../src/plan/build.ts'
 import type { Plan } from '../../src/plan/plan.ts'
-import { loadSpec } from '../../src/spec/load.ts'
 import { guide } from '../../src/targets/porter/guide/guide.ts'
 import { alignTables, workerRows } from '../../src/targets/porter/guide/tables.ts'
+import {
+  anchorOf,
+  headingsOf,
+  load,
+  nodesOf,
+  processSections,
+  renderGuide as render,
+} from '../support/guide.ts'
 
 const examples = new URL('../../examples/', import.meta.url)
 
@@ -77,45 +82,25 @@ timeout: 3600
 resources: {cpu: 64, memory: 262144}
 instances: 100
 `,
+  'processes beside the app, from the whole repository': `name: shop
+root: services/shop
+context: repository
+app: "shop:make()"
+requires: [DATABASE_URL]
+env: {COLOUR: vermilion}
+predeploy: flask db upgrade
+dependencies: {manager: uv}
+processes:
+  - {name: mails, type: worker, command: celery --app shop.tasks worker, autoscaling: {min: 1, max: 4}}
+  - {name: prune, type: job, command: flask prune, cron: "0 3 * * *", timeout: 900}
+  - {name: refill, type: job, command: python -m shop.refill, resources: {cpu: 4, memory: 8192, gpu: 1}}
+porter: {extra: {nodeGroup: 2f1c1f0e-5d3a-4b6e-9a55-0c7d6f1b2a34, autoRollback: {enabled: true}}}
+`,
+  'one worker beside an ASGI app':
+    'name: a\napp: app:app\nframework: fastapi\nprocesses: [{name: mails, type: worker, command: run mails}]\n',
   'ASGI: one worker, hardly any memory':
     'name: a\napp: app:app\nframework: fastapi\nresources: {cpu: 0.1, memory: 128}\n',
 }
-
-function load(text: string) {
-  const loaded = loadSpec(new TextEncoder().encode(text), 'hoptix.yaml')
-  const [spec] = loaded.ok ? loaded.spec.services : []
-  if (!spec) throw new Error(JSON.stringify(loaded))
-  return { spec, plan: buildPlan(spec) }
-}
-
-const render = (text: string) => guide.render(load(text).plan)
-
-function nodesOf(markdown: string, type: Node['type']): Node[] {
-  const found: Node[] = []
-  const walker = new Parser().parse(markdown).walker()
-  for (let step = walker.next(); step; step = walker.next()) {
-    if (step.entering && step.node.type === type) found.push(step.node)
-  }
-  return found
-}
-
-function textOf(node: Node): string {
-  let text = ''
-  const walker = node.walker()
-  for (let step = walker.next(); step; step = walker.next()) {
-    if (step.entering) text += step.node.literal ?? ''
-  }
-  return text
-}
-
-const headingsOf = (markdown: string) => nodesOf(markdown, 'heading').map(textOf)
-
-/** The anchor that GitHub gives a heading. */
-const anchorOf = (heading: string) =>
-  `#${heading
-    .toLowerCase()
-    .replace(/[^\w\- ]/g, '')
-    .replaceAll(' ', '-')}`
 
 describe.each(Object.entries(described))('%s', (_name, text) => {
   const { spec, plan } = load(text)
@@ -197,6 +182,7 @@ function sectionsOf(plan: Plan): string[] {
     ['The start command stays empty'],
     ['Expected log output'],
     ['Verify the deployment'],
+    ...processSections(plan),
     ['Environment overrides'],
     ['Troubleshooting'],
     ['502 or no answer'],

@@ -1,44 +1,70 @@
-import compiled from '../../../../templates/DEPLOYMENT.md.hbs'
-import { shell } from '../../../artifacts/escape.ts'
+import compiledWeb from '../../../../templates/DEPLOYMENT.md.hbs'
+import compiledProcesses from '../../../../templates/DEPLOYMENT-processes.md.hbs'
 import { type ArtifactKind, underRoot } from '../../../artifacts/kinds/kind.ts'
-import { repeatSpec, usualDescription } from '../../../artifacts/own-commands.ts'
 import { fillTemplate, type Template } from '../../../artifacts/templates.ts'
-import { userId } from '../../../facts/container.ts'
 import { joinPath } from '../../../facts/paths.ts'
 import { gunicornVersion } from '../../../facts/servers.ts'
 import { frameworks } from '../../../frameworks/index.ts'
 import { type CorsPolicy, type Plan, servesWeb } from '../../../plan/plan.ts'
 import { workflowPath, workflowSecret } from '../workflow.ts'
+import { viewEnvironment, viewFiles, viewImage } from './image.ts'
 import { viewSizing, viewTiming } from './numbers.ts'
+import { viewProcesses } from './processes.ts'
 import { alignTables, settingRows } from './tables.ts'
 
-const template: Template = {
+const webTemplate: Template = {
   name: 'DEPLOYMENT.md.hbs',
   about: 'The guide for the team that runs the service.',
-  compiled,
+  compiled: compiledWeb,
   source: () => import('../../../../templates/DEPLOYMENT.md.hbs?raw'),
+}
+
+const processTemplate: Template = {
+  name: 'DEPLOYMENT-processes.md.hbs',
+  about: 'The guide of a service that has processes only.',
+  compiled: compiledProcesses,
+  source: () => import('../../../../templates/DEPLOYMENT-processes.md.hbs?raw'),
 }
 
 /** The guide for the team that runs the service: this service, with its own numbers. */
 export const guide: ArtifactKind = {
   name: 'DEPLOYMENT.md',
   comment: 'html',
-  path: (plan) =>
-    plan.guide.value && servesWeb(plan) ? underRoot(plan, 'DEPLOYMENT.md') : undefined,
-  templates: [template],
-  render: (plan, fill = fillTemplate) => alignTables(fill(template, viewGuide(plan))),
+  path: (plan) => (plan.guide.value ? underRoot(plan, 'DEPLOYMENT.md') : undefined),
+  templates: [webTemplate, processTemplate],
+  render: (plan, fill = fillTemplate) =>
+    alignTables(
+      servesWeb(plan)
+        ? fill(webTemplate, viewWebGuide(plan))
+        : fill(processTemplate, viewProcessGuide(plan)),
+    ),
 }
 
-function viewGuide(plan: Plan) {
+function viewWebGuide(plan: Plan) {
   return {
+    ...viewShared(plan),
     ...viewService(plan),
-    ...viewFiles(plan),
-    ...viewWorkflow(plan),
-    ...viewEnvironment(plan),
     ...viewSizing(plan),
     ...viewTiming(plan),
     ...viewExposure(plan),
     ...viewCors(plan.cors.value),
+  }
+}
+
+/** Without a server there is no port, no health path and no size to tell of. */
+function viewProcessGuide(plan: Plan) {
+  return { ...viewShared(plan), name: plan.name.value }
+}
+
+function viewShared(plan: Plan) {
+  const environment = viewEnvironment(plan)
+  return {
+    ...environment,
+    ...viewImage(plan),
+    ...viewFiles(plan),
+    ...viewWorkflow(plan),
+    ...viewProcesses(plan, environment.localNames),
+    isWeb: servesWeb(plan),
     settings: settingRows(plan),
   }
 }
@@ -56,7 +82,6 @@ function viewService(plan: Plan) {
     app,
     port,
     logLevel,
-    userId,
     gunicornVersion,
     framework: title,
     service: plan['porter.service'].value,
@@ -86,42 +111,7 @@ function viewService(plan: Plan) {
     isFactory: app.endsWith('()'),
     hasAppDir: appDir !== '.',
     appDir,
-    manager: plan['dependencies.manager'].value,
-    runsThrough: plan['dependencies.manager'].value !== 'pip',
-    dependencyFiles: plan['dependencies.files'].value,
-    indexSecret: plan['dependencies.indexSecret'].value,
-    secretOfVariable: `--secret id=${plan['dependencies.indexSecret'].value ?? ''},env=INDEX_NETRC`,
-    writable: plan['image.writable'].value,
-    predeploy: plan.predeploy.value,
-    buildCommands: plan['image.build'].value,
     collectsStatic: plan['image.build'].value.some((command) => /\bcollectstatic\b/.test(command)),
-  }
-}
-
-function viewFiles(plan: Plan) {
-  const { value: folder } = plan.root
-  const { value: porterFile } = plan['porter.file']
-  const dockerfile = underRoot(plan, 'Dockerfile')
-  // The name is always written, so it knows the description's file.
-  const description = plan.name.where?.file ?? usualDescription
-  return {
-    folder,
-    porterFile,
-    dockerfile,
-    inFolder: folder !== '.',
-    context: plan.contextFolder.value === '.' ? '.' : `./${folder}`,
-    dockerfilePath: `./${dockerfile}`,
-    dockerignore: joinPath(plan.contextFolder.value, '.dockerignore'),
-    gunicornConf: underRoot(plan, 'gunicorn.conf.py'),
-    serverFile: underRoot(plan, 'hoptix_server.py'),
-    guideFile: underRoot(plan, 'DEPLOYMENT.md'),
-    description,
-    generateCommand: repeatSpec('npx hoptix-deploy generate', description),
-    checkCommand: repeatSpec('npx hoptix-deploy check', description),
-    planCommand: repeatSpec('npx hoptix-deploy plan', description),
-    liveCommand: repeatSpec('npx hoptix-deploy plan --live FILE', description),
-    applyCommand: `porter apply -f ${shell(porterFile)} --wait`,
-    applyLine: `Using Porter YAML at path: ${porterFile}`,
   }
 }
 
@@ -130,24 +120,6 @@ function viewWorkflow(plan: Plan) {
     deploysOnPush: plan.ci.value === 'github',
     workflowFile: workflowPath(plan),
     workflowSecret: workflowSecret(plan),
-  }
-}
-
-/** Names only: a value may be nobody's business. */
-function viewEnvironment(plan: Plan) {
-  const envNames = Object.keys(plan.env.value).sort()
-  const imageEnvNames = Object.keys(plan['image.env'].value).sort()
-  const { value: envGroups } = plan.envGroups
-  const { value: requires } = plan.requires
-  const hasOutsideEnvironment = envGroups.length + requires.length > 0
-  return {
-    envNames,
-    imageEnvNames,
-    envGroups,
-    requires,
-    hasOutsideEnvironment,
-    hasEnvironment: hasOutsideEnvironment || envNames.length + imageEnvNames.length > 0,
-    localNames: [...new Set([...requires, ...envNames])],
   }
 }
 

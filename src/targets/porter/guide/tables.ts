@@ -1,10 +1,11 @@
 import { frameworks } from '../../../frameworks/index.ts'
-import type { Plan, SettingValues } from '../../../plan/plan.ts'
-import { findSetting } from '../../../spec/schema.ts'
+import { type Plan, type SettingValues, servesWeb } from '../../../plan/plan.ts'
+import { findSetting, webKeys } from '../../../spec/schema.ts'
 
 /** The settings a person looks up, with their units; lists and free text have sections of their own. */
 const shown: readonly (readonly [key: keyof SettingValues, unit?: string])[] = [
   ['app'],
+  ['context'],
   ['framework'],
   ['python'],
   ['image.base'],
@@ -30,9 +31,19 @@ const shown: readonly (readonly [key: keyof SettingValues, unit?: string])[] = [
   ['ingress.responseHeaderBuffer'],
 ]
 
+/** Settings that mean nothing without a server. */
+const ofWebOnly = shown
+  .map(([key]) => key)
+  .filter((key) => webKeys.includes(key.split('.')[0] ?? key))
+
 /** One row for each setting that applies. A line of the description is not named: it would move with every comment. */
 export function settingRows(plan: Plan) {
   const left = new Set<keyof SettingValues>()
+  if (plan.context.origin === 'default') left.add('context')
+  if (!servesWeb(plan)) {
+    for (const key of ofWebOnly) left.add(key)
+    if (plan.framework.origin === 'default') left.add('framework')
+  }
   if (plan.autoscaling.value) left.add('instances')
   if (frameworks[plan.framework.value].interface === 'asgi') left.add('threads')
   return shown
