@@ -121,6 +121,12 @@ function sectionsOf(plan: Plan): string[] {
   return sections.filter(([, applies]) => applies !== false).map(([heading]) => heading)
 }
 
+test('is written without an app too, unless it is not wanted', () => {
+  const jobs = 'name: a\nroot: jobs\nprocesses: [{name: p, type: worker, command: run}]\n'
+  expect(guide.path(load(jobs).plan)).toBe('jobs/DEPLOYMENT.md')
+  expect(guide.path(load(`${jobs}guide: false\n`).plan)).toBeUndefined()
+})
+
 const everything = renderGuide(described['everything there is'] ?? '')
 
 test('when each runs, on what, and how long it may take to stop', () => {
