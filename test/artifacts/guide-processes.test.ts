@@ -41,7 +41,7 @@ processes:
   - {name: prune, type: job, command: python -m shop.prune, cron: "0 3 * * *", timeout: 900}
   - {name: refill, type: job, command: python -m shop.refill, resources: {cpu: 4, memory: 8192, gpu: 1}}
 ci: github
-porter: {file: deploy/porter.yaml, project: 1234, cluster: 5678, extra: {autoRollback: {enabled: true}}}
+porter: {file: deploy/porter.yaml, project: 1234, cluster: 5678, deploymentTarget: 2f8c0d8e-7a55-4a59-9d53-3c8f0f5f2a11, extra: {autoRollback: {enabled: true}}}
 `,
 }
 
