@@ -42,7 +42,22 @@ porter: { extra: { autoRollback: { enabled: true }, metricsScraping: { enabled: 
 `,
   `
 name: worker
-processes: [{ name: mails, type: worker, command: celery worker }]
+root: mails
+context: repository
+env: { A: b }
+envGroups: [secrets]
+predeploy: python -m migrate
+ci: github
+dependencies: { indexSecret: private }
+image: { build: [make], writable: [/app/up], env: { A: b } }
+processes:
+  - { name: mails, type: worker, command: celery worker, autoscaling: { min: 1, max: 3 }, resources: { gpu: 1 } }
+  - { name: nightly, type: job, command: python -m report, cron: '0 3 * * *' }
+porter:
+  project: 1
+  cluster: 2
+  deploymentTarget: 7d3f1c52-0b8e-4f6a-9a41-2c5d8e6b7f90
+  extra: { autoRollback: { enabled: true } }
 `,
   `
 name: full
