@@ -1,4 +1,4 @@
-import { type Setting, settings } from '../src/spec/schema.ts'
+import { documentSettings, type Setting, settings } from '../src/spec/schema.ts'
 
 /** docs/reference.md: every key of hoptix.yaml, from the same table that the tool reads. */
 export function writeReference(): string {
@@ -8,13 +8,20 @@ export function writeReference(): string {
     'Every key, in the order of the schema. Only `name` and `app` must be written; the rest has a default that is safe.',
     '`hoptix-deploy plan` shows what each comes to for your service, `hoptix-deploy explain KEY` shows one of them.',
     '',
+    'A repository with several services lists them under `services`, as told at the end.',
+    '',
     'Anything unknown is an error with its place and a suggestion. Numbers are written in plain decimal digits.',
     '',
-    ...settings.flatMap(writeSetting),
+    ...settings.flatMap((setting) => writeSetting(setting, setting.key.split('.').length + 1)),
+    '## Several services',
+    '',
+    'Either of these keys makes the file a description of several services. Nothing else may stand beside them.',
+    '',
+    ...Object.values(documentSettings).flatMap((setting) => writeSetting(setting, 3)),
   ].join('\n')
 }
 
-function writeSetting(setting: Setting): string[] {
+function writeSetting(setting: Setting, level: number): string[] {
   const { key, description, accepts, env, gunicorn, source, examples } = setting
   const facts = [
     `Accepts: ${accepts}.`,
@@ -27,7 +34,7 @@ function writeSetting(setting: Setting): string[] {
     `Example: \`${key.split('.').at(-1)}: ${asFlow(examples[0])}\``,
   ]
   return [
-    `${'#'.repeat(key.split('.').length + 1)} \`${key}\``,
+    `${'#'.repeat(level)} \`${key}\``,
     '',
     description,
     '',

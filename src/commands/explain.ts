@@ -3,7 +3,7 @@ import type { Outcome, Topic, TopicLine } from '../outcome.ts'
 import { planNotes } from '../plan/notes.ts'
 import { type PromiseId, promises, testProofIds } from '../promises.ts'
 import { findRuleInfo, ruleIds } from '../rules.ts'
-import { findSetting, type Setting, settings } from '../spec/schema.ts'
+import { documentSettings, findSetting, type Setting, settings } from '../spec/schema.ts'
 
 /** What a promise, a setting or a rule means; without an id, the list of all of them. */
 export async function explain(id: string | undefined): Promise<Outcome> {
@@ -34,7 +34,7 @@ export function topicIds(): string[] {
 function listTopics(): TopicLine[] {
   return [
     ...Object.entries(promises).map(([id, { text }]) => ({ group: 'Promises', id, text })),
-    ...settings
+    ...[...settings, ...Object.values(documentSettings)]
       .filter(({ key }) => key.split('.').length <= listedDepth)
       .map(({ key, description }) => ({ group: 'Settings', id: key, text: description })),
     ...ruleIds.map((id) => ({ group: 'Rules', id, text: findRuleInfo(id)?.why ?? '' })),
@@ -51,7 +51,7 @@ const listedDepth = 2
 
 function findTopic(id: string): Topic | undefined {
   if (Object.hasOwn(promises, id)) return promiseTopic(id as PromiseId)
-  const setting = findSetting(id)
+  const setting = findSetting(id) ?? Object.values(documentSettings).find(({ key }) => key === id)
   if (setting) return settingTopic(setting)
   const rule = findRuleInfo(id)
   if (rule) return ruleTopic(id, 'rule', rule)

@@ -109,7 +109,10 @@ function toldOnce(services: readonly (readonly Finding[])[]): Finding[] {
   )
 }
 
-/** A default is wrong even where every service overrides it. What it lacks, a service may still add. */
+/**
+ * A default is wrong even where every service overrides it. What a map of it lacks, a service may still add; nobody adds
+ * to the items of a list.
+ */
 function judgeDefaults(
   defaults: Readonly<Record<string, unknown>> | undefined,
   locate: Locator,
@@ -117,12 +120,16 @@ function judgeDefaults(
   if (!defaults) return []
   const { error } = defaultsSchema.safeParse(defaults)
   return describeIssues(error?.issues ?? [], defaults)
-    .filter(({ rule }) => rule !== 'spec-required-key')
+    .filter(({ rule, path }) => rule !== 'spec-required-key' || isInList(path))
     .map(({ path, at, ...told }) => ({
       ...told,
       severity: 'error',
       where: locate[at](['defaults', ...path]),
     }))
+}
+
+function isInList(path: Path): boolean {
+  return path.some((step) => typeof step === 'number')
 }
 
 function notAMap(value: unknown, file: string): Finding {

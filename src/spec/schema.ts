@@ -66,6 +66,38 @@ export function findSetting(key: string): Setting | undefined {
   return settingsByKey.get(key)
 }
 
+/**
+ * The two keys that stand at the top of a description of several services, around the services and not in them.
+ * The editor's schema, the reference and `explain` tell of them beside the settings.
+ */
+export const documentSettings = {
+  services: {
+    key: 'services',
+    required: false,
+    group: true,
+    description:
+      'The services of this repository, each with a name, a folder and files of its own.',
+    accepts: 'a list of services: maps of the keys of a service',
+    defaultNote: 'none: the keys of a single service stand at the top of the file',
+    examples: [
+      [
+        { name: 'shop-api', root: 'api', app: 'api:app' },
+        { name: 'shop-admin', root: 'admin', app: 'admin.wsgi:application', framework: 'django' },
+      ],
+    ],
+  },
+  defaults: {
+    key: 'defaults',
+    required: false,
+    group: true,
+    description:
+      'Keys that every service under `services` takes over: maps are merged, anything else of the service stands instead.',
+    accepts: 'a map of the keys of a service, without name, root and app',
+    defaultNote: 'none',
+    examples: [{ framework: 'flask', python: '3.12', resources: { memory: 2048 } }],
+  },
+} as const satisfies Record<string, Setting>
+
 function listSettings(schema: z.ZodObject, prefix: string): Setting[] {
   return Object.entries(schema.shape).flatMap(([name, child]) => {
     const info = settingInfo.get(child as z.ZodType)
