@@ -31,10 +31,10 @@ export interface Editor {
   close(): Promise<void>
 }
 
-/** Where the server's own program is; it may stand inside another package's folder. */
-const program = createRequire(import.meta.url).resolve(
-  'yaml-language-server/bin/yaml-language-server',
-)
+const require = createRequire(import.meta.url)
+
+/** The server's own program. */
+const program = require.resolve('yaml-language-server/bin/yaml-language-server')
 
 /** Nothing is asked of the network: schemas come from `schemas`, and no catalogue of them is loaded. */
 const settings = {
