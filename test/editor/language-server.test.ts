@@ -11,7 +11,7 @@ import { exampleTexts, forms, serviceWith, severalServices } from './description
 import { type Editor, startEditor } from './language-server.ts'
 
 /** The line that init writes: it leads the editor to the schema, which comes from the built program here. */
-const [modeline = ''] = writeDescription({ name: 'shop', app: 'app:app' }, version).split('\n')
+const [modeline = ''] = writeDescription([{ name: 'shop', app: 'app:app' }], version).split('\n')
 const [, address = ''] = /\$schema=(\S+)/.exec(modeline) ?? []
 
 let editor: Editor
