@@ -68,12 +68,15 @@ function unknownKey(path: Path, value: unknown): SpecProblem {
     path,
     at: 'key',
     message: `${describeKey(name, path)} is not a key of ${parent === '' ? 'hoptix.yaml' : `\`${parent}\``}, so it would do nothing.`,
-    fix: suggestKey(name, known),
+    fix: suggestKey(name, known, path, value),
   }
 }
 
 /** A key that stands in another group is meant exactly; a similar one here is meant probably. */
-function suggestKey(name: string, known: readonly string[]): string {
+function suggestKey(name: string, known: readonly string[], path: Path, value: unknown): string {
+  const layout = didYouMean(name, ['services', 'defaults'])
+  if (layout && path.length === 1 && typeof valueAt(value, path) === 'object')
+    return `Did you mean \`${layout}\`?`
   const elsewhere = settings.find(({ key }) => key.endsWith(`.${name}`))
   if (elsewhere) {
     const group = elsewhere.key.slice(0, -name.length - 1)

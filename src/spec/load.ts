@@ -1,8 +1,9 @@
-import { byLocation, type Finding, type Location } from '../findings/finding.ts'
+import { byLocation, type Finding } from '../findings/finding.ts'
 import { parseDescription } from './document.ts'
 import { describeIssues } from './issues.ts'
 import type { Locator, Path } from './locate.ts'
 import { findRepeatedNames } from './repeated-names.ts'
+import { findDefaultsProblems, withoutEchoes, withoutRepeats } from './repeats.ts'
 import { specRules } from './rules/index.ts'
 import type { SpecRule } from './rules/rule.ts'
 import { type DraftService, defaultsSchema, serviceSchema, type WrittenService } from './schema.ts'
@@ -42,12 +43,11 @@ export function loadSpec(bytes: Uint8Array, file: string): Loaded {
   const services = entries.map((entry) => judgeService(entry, file, locate))
   const findings = withoutEchoes(parsed.findings, [
     ...layoutFindings,
-    ...services.flatMap((service) => service.own),
-    ...toldOnce([
-      judgeDefaults(defaults, locate),
-      ...services.map((service) => service.ofDefaults),
+    ...withoutRepeats([
+      ...services.flatMap((service) => service.own),
+      ...findDefaultsProblems(judgeDefaults(defaults, locate), services),
     ]),
-    ...findRepeatedNames(services.map(({ spec }) => spec)),
+    ...findRepeatedNames(services),
   ]).sort(byLocation)
 
   if (findings.some(({ severity }) => severity === 'error')) return { ok: false, findings }
@@ -60,6 +60,9 @@ export function loadSpec(bytes: Uint8Array, file: string): Loaded {
 interface JudgedService {
   /** Undefined where the schema is not met. */
   readonly spec: ServiceSpec | undefined
+  /** Undefined where it is missing or has a mistake. */
+  readonly name: string | undefined
+  readonly locate: Locator
   /** What is wrong where the service itself is written. */
   readonly own: readonly Finding[]
   /** What is wrong with a default that it takes over. */
@@ -79,6 +82,8 @@ function judgeService(entry: Entry, file: string, document: Locator): JudgedServ
   const isDefault = ({ path }: Placed) => entry.source(path)[0] === 'defaults'
   return {
     spec: written && { written, file, locate, isOneOfSeveral },
+    name: draft.name,
+    locate,
     own: placed.filter((problem) => !isDefault(problem)).map(tell),
     ofDefaults: placed.filter(isDefault).map(tell),
   }
@@ -94,18 +99,6 @@ function judgeDraft(draft: DraftService): Placed[] {
   const rules: readonly SpecRule[] = specRules
   return rules.flatMap(({ id, severity, fix, find }) =>
     find(draft).map((hit) => ({ rule: id, severity, fix, at: 'value' as const, ...hit })),
-  )
-}
-
-/** Of what services say about one default, what the first of them says. */
-function toldOnce(services: readonly (readonly Finding[])[]): Finding[] {
-  const tellers = new Map<string, number>()
-  return services.flatMap((findings, teller) =>
-    findings.filter(({ rule, where }) => {
-      const key = `${rule} ${where.line}:${where.column}`
-      if (!tellers.has(key)) tellers.set(key, teller)
-      return tellers.get(key) === teller
-    }),
   )
 }
 
@@ -143,13 +136,6 @@ function notAMap(value: unknown, file: string): Finding {
     fix: 'Write `name: my-service` and `app: app:app`, or run `npx hoptix-deploy init`.',
     where: { file, line: 1, column: 1 },
   }
-}
-
-/** Where the text itself is wrong, what else is said of the same place only repeats it. */
-function withoutEchoes(textFindings: readonly Finding[], others: readonly Finding[]): Finding[] {
-  const place = ({ line, column }: Location) => `${line}:${column}`
-  const told = new Set(textFindings.map(({ where }) => place(where)))
-  return [...textFindings, ...others.filter(({ where }) => !told.has(place(where)))]
 }
 
 /** What is left of a value when the places that have mistakes are taken out; list items keep their positions. */
