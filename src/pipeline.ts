@@ -50,17 +50,17 @@ export function generateSpec(spec: Spec, file: string, repo: Repo, renderOwn?: R
     ...uniqueFindings(rendered.flatMap(({ findings }) => findings)),
   ]
   if (refused.length > 0) return { ok: false, findings: refused.sort(byLocation) }
+  const plans = services.map(({ plan }) => plan)
   const artifacts = rendered.map(({ artifact }) => artifact)
   const changes = [
     ...rendered.map(({ artifact, origin }) => compareArtifact(artifact, origin, repo)),
     ...findOrphans(
       artifactKinds,
       artifacts.map(({ path }) => path),
-      file,
+      { description: file, services: plans.map(({ name }) => name.value) },
       repo,
     ),
   ]
-  const plans = services.map(({ plan }) => plan)
   return { ok: true, spec, generation: { plans, artifacts, changes } }
 }
 

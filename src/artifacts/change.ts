@@ -23,6 +23,8 @@ export type Change =
       readonly kind: 'orphan'
       readonly path: string
       readonly edited: boolean
+      /** The service it was made for, where the description has none of that name any more. */
+      readonly goneService?: string
       readonly removed: boolean
     }
 

@@ -82,7 +82,7 @@ function hasNearerOwner(path: string, { description }: Marker, repo: Repo): bool
 export function findOrphans(
   kinds: readonly Pick<ArtifactKind, 'name' | 'renamed'>[],
   planned: readonly string[],
-  description: string,
+  { description, services = [] }: { description: string; services?: readonly string[] },
   repo: Repo,
 ): Change[] {
   const wanted = new Set(planned.map((path) => repo.realPath(path)))
@@ -93,7 +93,15 @@ export function findOrphans(
       const marker = readMarker(repo.read(path) ?? '')
       if (!marker || marker.description !== description || hasNearerOwner(path, marker, repo))
         return []
-      return [{ kind: 'orphan', path, edited: !marker.bodyIsUntouched, removed: false }]
+      const { service } = marker
+      const isGone = service !== undefined && !services.includes(service)
+      const orphan = {
+        kind: 'orphan',
+        path,
+        edited: !marker.bodyIsUntouched,
+        removed: false,
+      } as const
+      return [isGone ? { ...orphan, goneService: service } : orphan]
     })
 }
 

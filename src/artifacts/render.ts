@@ -72,12 +72,15 @@ function renderOne(request: RenderRequest, renderOwn: RenderOwn | undefined): Re
   return { ...renderOwn(request), origin, service }
 }
 
-/** The hash is of what was written, not of the defaults: a release that changes a default makes files outdated, not stale. */
+/**
+ * The hash is of what was written, not of the defaults: a release that changes a default makes files outdated, not
+ * stale. That a service is one of several counts, since it decides where its porter.yaml stands.
+ */
 function originOf(spec: ServiceSpec): Origin {
   return {
     description: spec.file,
     service: spec.written.name,
-    descriptionHash: hashValue(spec.written),
+    descriptionHash: hashValue(spec.isOneOfSeveral ? [spec.written] : spec.written),
   }
 }
 

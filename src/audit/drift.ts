@@ -101,12 +101,21 @@ function tell(change: Change): Told | undefined {
   }
 }
 
-function tellOrphan({ edited }: Extract<Change, { kind: 'orphan' }>): Told {
-  const message = 'hoptix.yaml no longer plans this file.'
+function tellOrphan({ path, edited, goneService }: Extract<Change, { kind: 'orphan' }>): Told {
+  const message = goneService
+    ? `hoptix.yaml no longer has the service ${goneService}, which this file was made for.${tellLive(path)}`
+    : 'hoptix.yaml no longer plans this file.'
   if (!edited) return { rule: 'file-orphaned', message }
   const fix =
     'It was edited by hand: save what you need, then `npx hoptix-deploy generate --prune --force`.'
   return { rule: 'file-orphaned', message, fix }
+}
+
+/** Who removes a service here may think that it is gone there too. */
+function tellLive(path: string): string {
+  return /porter\.yaml$/.test(path)
+    ? ' Its app on Porter keeps running until it is removed there.'
+    : ''
 }
 
 function tellUpdate({ artifact, reason }: Extract<Change, { kind: 'update' }>): Told | undefined {

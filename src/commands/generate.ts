@@ -116,16 +116,21 @@ function unknownPath(path: string): Finding {
   })
 }
 
+/** A whole path wins; the end of one is enough where only one file has it. */
 async function printOne(generation: Generation, wanted: string): Promise<Outcome> {
-  const artifact = generation.artifacts.find(
-    ({ path }) => path === wanted || path.endsWith(`/${wanted}`),
-  )
+  const { artifacts } = generation
+  const exact = artifacts.filter(({ path }) => path === wanted)
+  const alike = artifacts.filter(({ path }) => path.endsWith(`/${wanted}`))
+  const meant = exact.length > 0 ? exact : alike
+  const [artifact] = meant
   const broken = usesOwn(generation) ? await prove(generation) : []
   if (broken.length > 0) return { ok: false, findings: broken }
-  if (artifact) return { ok: true, findings: [], document: artifact.content }
-  const known = generation.artifacts.map(({ path }) => path).join(', ')
+  if (artifact && meant.length === 1) return { ok: true, findings: [], document: artifact.content }
+  const known = (artifact ? meant : artifacts).map(({ path }) => path).join(', ')
   const finding = findingOf(driftChecks, 'file-not-planned', {
-    message: `No file of this description is called ${wanted}.`,
+    message: artifact
+      ? `Several files of this description are called ${wanted}.`
+      : `No file of this description is called ${wanted}.`,
     fix: `Name one of: ${known}.`,
     where: { file: wanted },
   })

@@ -36,6 +36,7 @@ function meaningfulPorter(own: Values, porter: Values): Values {
   const meaningless = [
     ...(isWeb(own) ? [] : ofWeb),
     ...(own['private'] === true ? ['loadBalancers'] : []),
+    ...(Object.hasOwn(own, 'instances') ? ['autoscaling'] : []),
   ]
   return { ...kept, extra: withoutKeys(extra, meaningless) }
 }

@@ -82,6 +82,8 @@ export interface StartOptions {
   readonly flags?: readonly string[]
   /** Served instead of the app: a module of the probe's own, which wraps it. */
   readonly app?: string
+  /** The words of a process, in place of the image's own: it has no port to wait for. */
+  readonly command?: readonly string[]
   /** Files laid beside the app's copy first. */
   readonly files?: Readonly<Record<string, string>>
 }

@@ -3,6 +3,7 @@ import { pathOf } from '../../src/artifacts/change.ts'
 import { compareArtifact, findOrphans } from '../../src/artifacts/compare.ts'
 
 import { stamp } from '../../src/artifacts/marker.ts'
+import { describeChange } from '../../src/audit/drift.ts'
 import { memoryRepo } from '../../src/repo/repo.ts'
 import { porterFile } from '../../src/targets/porter/artifact.ts'
 import { workflow } from '../../src/targets/porter/workflow.ts'
@@ -77,14 +78,9 @@ test('orphans are files of ours with a fixed name that nothing plans any more', 
     'elsewhere/Dockerfile': stamp('x\n', 'hash', { ...older, description: 'other.yaml' }),
     'notes.md': ours,
   })
-  expect(
-    findOrphans(
-      [{ name: 'Dockerfile' }, { name: 'gunicorn.conf.py' }],
-      ['Dockerfile'],
-      origin.description,
-      repo,
-    ),
-  ).toEqual([
+  const from = { description: origin.description, services: [origin.service] }
+  const names = [{ name: 'Dockerfile' }, { name: 'gunicorn.conf.py' }]
+  expect(findOrphans(names, ['Dockerfile'], from, repo)).toEqual([
     { kind: 'orphan', path: 'old/Dockerfile', edited: false, removed: false },
     { kind: 'orphan', path: 'old/gunicorn.conf.py', edited: true, removed: false },
   ])
@@ -94,7 +90,7 @@ describe('a porter file under a name of its own, once `porter.file` has another'
   const app = 'version: v2\nname: shop\nservices:\n  - name: web\n'
   const former = stamp(app, 'hash', older)
   const orphansOf = (files: Record<string, string>, repo = memoryRepo(files)) =>
-    findOrphans([porterFile], ['deploy/b.yaml'], origin.description, repo).map(pathOf)
+    findOrphans([porterFile], ['deploy/b.yaml'], from, repo).map(pathOf)
 
   test.each([
     ['deploy/a.yaml', former],
@@ -142,9 +138,7 @@ test('a file made from a description in a folder of its own is foreign, and neve
   expect([compareArtifact(ours, origin, repo)]).toMatchObject([
     { kind: 'blocked', reason: 'foreign' },
   ])
-  expect(findOrphans([{ name: 'Dockerfile' }], ['a/Dockerfile'], origin.description, repo)).toEqual(
-    [],
-  )
+  expect(findOrphans([{ name: 'Dockerfile' }], ['a/Dockerfile'], origin, repo)).toEqual([])
 })
 
 test('a file that is reached through a link is no orphan', () => {
@@ -152,9 +146,7 @@ test('a file that is reached through a link is no orphan', () => {
     ...memoryRepo({ 'real/Dockerfile': artifact.content }),
     realPath: (path: string) => path.replace('link/', 'real/'),
   }
-  expect(
-    findOrphans([{ name: 'Dockerfile' }], ['link/Dockerfile'], origin.description, repo),
-  ).toEqual([])
+  expect(findOrphans([{ name: 'Dockerfile' }], ['link/Dockerfile'], origin, repo)).toEqual([])
 })
 
 test('the description itself is never an artifact', () => {
@@ -174,9 +166,14 @@ test('a workflow of ours for another cluster is an orphan: two would deploy one 
     '.github/workflows/test.yml': ours,
     'docs/porter_app_shop_1.yml': ours,
   })
-  expect(findOrphans([workflow], [deploys(2)], origin.description, repo)).toEqual([
-    { kind: 'orphan', path: deploys(1), edited: false, removed: false },
-  ])
+  expect(
+    findOrphans(
+      [workflow],
+      [deploys(2)],
+      { description: origin.description, services: ['shop'] },
+      repo,
+    ),
+  ).toEqual([{ kind: 'orphan', path: deploys(1), edited: false, removed: false }])
 })
 
 test("Porter's own workflow is foreign, whatever its name says: force may replace it", () => {
@@ -186,4 +183,21 @@ test("Porter's own workflow is foreign, whatever its name says: force may replac
     kind: 'blocked',
     reason: 'foreign',
   })
+})
+
+test('an orphan of a service that is gone names it; a shared file has no service to name', () => {
+  const repo = memoryRepo({
+    'desk/porter.yaml': stamp('x\n', 'hash', { ...older, service: 'desk' }),
+    '.dockerignore': stamp('x\n', 'hash', { ...older, service: undefined }),
+  })
+  const from = { description: origin.description, services: ['shop'] }
+  const orphans = findOrphans([{ name: 'porter.yaml' }, { name: '.dockerignore' }], [], from, repo)
+  expect(orphans.map((orphan) => 'goneService' in orphan && orphan.goneService)).toEqual([
+    false,
+    'desk',
+  ])
+  expect(orphans.map((orphan) => describeChange(orphan)?.message)).toEqual([
+    'hoptix.yaml no longer plans this file.',
+    'hoptix.yaml no longer has the service desk, which this file was made for. Its app on Porter keeps running until it is removed there.',
+  ])
 })

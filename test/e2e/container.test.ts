@@ -12,26 +12,43 @@ interface Service {
   readonly name: string
   /** The build context, from the top of the repository. */
   readonly root: string
+  /** From there to the folder of the service. */
+  readonly folder: string
   readonly env: Readonly<Record<string, string>>
   readonly healthPath: string
   /** A line of a file that must ship: without it in the image, a search for secrets would say nothing. */
   readonly shipped: string
+  /** A page with text of its own, where the app answers without the host that the ingress would name. */
+  readonly page?: { readonly path: string; readonly text: string }
 }
 
 const services: readonly Service[] = [
   {
     name: 'flask-guide',
     root: 'backend',
+    folder: '.',
     env: {},
     healthPath: '/health',
     shipped: 'return {"status": "healthy", "service": "hoptix-backend"}',
+    page: { path: '/', text: 'Hello, World!' },
   },
   {
     name: 'django-predeploy',
     root: '.',
+    folder: '.',
     env: { DJANGO_SECRET_KEY: 'only-in-this-test-'.repeat(4) },
     healthPath: '/healthz',
     shipped: 'WSGI_APPLICATION = "noticeboard.wsgi.application"',
+  },
+  {
+    // Built from the whole repository: the page counts the books of the package in shared/.
+    name: 'monorepo-bookshop',
+    root: '.',
+    folder: 'storefront',
+    env: {},
+    healthPath: '/health',
+    shipped: 'Thirteen digits whose check digit fits',
+    page: { path: '/', text: '"books":3' },
   },
 ]
 
@@ -83,7 +100,8 @@ describeWithDocker(
         putFiles(folder, Object.fromEntries(artifacts.map(({ path, content }) => [path, content])))
         putFiles(context, planted)
         if (build.ignoreFile === 'empty') putFiles(context, { '.dockerignore': '' })
-        log = await docker().build({ context, tag, builder: build.builder })
+        const dockerfile = join(context, build.folder, 'Dockerfile')
+        log = await docker().build({ context, dockerfile, tag, builder: build.builder })
         container = await docker().run({
           image: tag,
           cpus: 0.5,
@@ -97,24 +115,26 @@ describeWithDocker(
 
       const inside = (...command: string[]) => docker().exec(container.id, command)
 
-      async function askHealth(): Promise<number | undefined> {
-        const url = `http://${container.address}:8080${build.healthPath}`
-        const answer = await fetch(url, { signal: AbortSignal.timeout(5_000) }).catch(
-          () => undefined,
-        )
-        return answer?.status
+      async function ask(path: string): Promise<Response | undefined> {
+        const url = `http://${container.address}:8080${path}`
+        return fetch(url, { signal: AbortSignal.timeout(5_000) }).catch(() => undefined)
       }
 
       test('proof: builds-with-both-builders: the image answers at its own address', async () => {
-        const status = await waitFor(askHealth, 30)
-        expect(status, await docker().logs(container.id)).toBe(200)
+        const answer = await waitFor(() => ask(build.healthPath), 30)
+        expect(answer?.status, await docker().logs(container.id)).toBe(200)
       }, 60_000)
+
+      test.runIf(build.page)('the app itself answers', async () => {
+        const answer = await ask(build.page?.path ?? '/')
+        expect(await answer?.text()).toContain(build.page?.text)
+      })
 
       test('proof: image-holds-no-secret: no planted file is in it, in any layer', async () => {
         const files = await docker().listFiles(tag)
         const unwanted = (path: string) => path.startsWith('/app/tests') || path.slice(5) in planted
         expect(files.filter(unwanted)).toEqual([])
-        expect(files).toContain('/app/hoptix_server.py')
+        expect(files).toContain(join('/app', build.folder, 'hoptix_server.py'))
         expect(await docker().imageContains(tag, build.shipped)).toBe(true)
         expect(await docker().imageContains(tag, secret)).toBe(false)
       }, 120_000)

@@ -205,6 +205,39 @@ describe.skipIf(skip)('flask-own-template', () => {
   })
 })
 
+describe.skipIf(skip)('monorepo-bookshop', () => {
+  describe('bookshop-storefront', () => {
+    const service = startExample('monorepo-bookshop', 'bookshop-storefront')
+
+    test('imports the package in shared/, and has the variables of defaults and its own', async () => {
+      expect(JSON.parse((await service.get('/')).body)).toEqual({
+        shop: 'The Paper Boat',
+        books: 3,
+      })
+      const book = await service.get('/books/978-0-14-143951-8')
+      expect(JSON.parse(book.body)).toMatchObject({ cents: 899, currency: 'EUR' })
+      expect((await service.get('/books/9780141439519')).status).toBe(400)
+    })
+
+    test('logs as the defaults say', async () => {
+      await service.get('/metrics')
+      const logged = () => service.running.log().find((line) => line.includes('/metrics'))
+      expect(JSON.parse((await waitFor(logged, 5)) ?? '')).toMatchObject({ status: 200 })
+    })
+  })
+
+  describe('bookshop-partners', () => {
+    const service = startExample('monorepo-bookshop', 'bookshop-partners')
+
+    test('keeps what a partner reports, and answers no other origin', async () => {
+      const headers = { Origin: 'https://shop.example.com' }
+      const answer = await service.get('/partners/boat/stock/9780141439518', headers)
+      expect(answer.status).toBe(404)
+      expect(corsOf(answer)).toEqual([[], [], []])
+    })
+  })
+})
+
 /** Who may read it, with credentials or not, and which headers. */
 function corsOf(answer: Answer): string[][] {
   return ['allow-origin', 'allow-credentials', 'expose-headers'].map((name) =>

@@ -48,6 +48,7 @@ export function valuesOf(schema: z.ZodType, hints: Hints, key = ''): fc.Arbitrar
   if (schema instanceof z.ZodLiteral) return fc.constantFrom(...schema.values)
   if (schema instanceof z.ZodBoolean) return fc.boolean()
   if (schema instanceof z.ZodNumber) return numbers(schema)
+  if (schema instanceof z.ZodGUID) return fc.uuid()
   if (schema instanceof z.ZodString) return texts(schema, hints.texts[key])
   throw new TypeError(`${key}: no values are known for a ${schema.constructor.name}`)
 }
@@ -55,6 +56,8 @@ export function valuesOf(schema: z.ZodType, hints: Hints, key = ''): fc.Arbitrar
 function numbers(schema: z.ZodNumber): fc.Arbitrary<number> {
   const { minValue, maxValue } = schema
   if (minValue === null || maxValue === null) throw new TypeError('a number without a range')
+  // Only Porter's own numbers of cores have no upper end.
+  if (maxValue === Infinity) return fc.double({ min: 0.01, max: 1024, noNaN: true })
   const edges = fc.constantFrom(minValue, maxValue)
   if (schema.isInt) return fc.oneof(fc.integer({ min: minValue, max: maxValue }), edges)
   return fc.oneof(fc.double({ min: minValue, max: maxValue, noNaN: true }), edges)
@@ -62,7 +65,8 @@ function numbers(schema: z.ZodNumber): fc.Arbitrary<number> {
 
 /** Texts of the schema's own patterns, some with a snippet put in wherever the schema lets it stand. */
 function texts(schema: z.ZodString, hint?: fc.Arbitrary<string>): fc.Arbitrary<string> {
-  const accepts = (text: string) => schema.safeParse(text).success
+  // Half a surrogate pair is refused before any schema sees it.
+  const accepts = (text: string) => schema.safeParse(text).success && !/[\ud800-\udfff]/u.test(text)
   const patterns = patternsOf(schema)
   const free = patterns.length === 0 && !hint
   if (free) return hostileText.filter(accepts)

@@ -89,6 +89,10 @@ const cases = {
         'porter:\n  extra:\n    autoscaling: {customAutoscaling: {prometheusMetricCustomAutoscaling: {metricName: m, threshold: 1}}}\n',
         'porter.extra.autoscaling 5:5',
       ],
+      [
+        'processes:\n  - name: p\n    type: worker\n    command: run\n    porter: {extra: {connections: [{type: awsRole, role: a}, {type: awsRole, role: b}]}}\n',
+        'processes[0].porter.extra.connections[1] 7:61',
+      ],
     ],
     passes: [
       'porter: {extra: {pathRouting: [{path: /, port: 8080}], loadBalancers: [private_lb]}}\n',

@@ -9,6 +9,12 @@ const uuid = '7d3f1c52-0b8e-4f6a-9a41-2c5d8e6b7f90'
 
 /** Other keys that a value needs beside it, so that no rule about the pair is broken. */
 const companions: Record<string, Record<string, unknown>> = {
+  'processes.cron': { 'processes.type': 'job' },
+  'processes.timeout': { 'processes.type': 'job' },
+  'processes.porter.extra.allowConcurrent': { 'processes.type': 'job' },
+  'processes.porter.extra.autoscaling': { 'processes.autoscaling.max': 3 },
+  'processes.autoscaling.min': { 'processes.autoscaling.max': 100 },
+  'porter.extra.autoscaling': { 'autoscaling.max': 3 },
   'cors.credentials': { 'cors.origins': ['https://app.example.com'] },
   'cors.methods': { 'cors.origins': ['https://app.example.com'] },
   'cors.headers': { 'cors.origins': ['https://app.example.com'] },
@@ -40,6 +46,16 @@ const ranges: Record<string, { min: number; max: number; step?: number }> = {
   'autoscaling.memory': { min: 1, max: 100 },
   'porter.project': { min: 1, max: 2_147_483_647 },
   'porter.cluster': { min: 1, max: 2_147_483_647 },
+  'processes.timeout': { min: 1, max: 604_800 },
+  'processes.instances': { min: 1, max: 100 },
+  'processes.autoscaling.min': { min: 1, max: 100 },
+  'processes.autoscaling.max': { min: 1, max: 100 },
+  'processes.autoscaling.cpu': { min: 1, max: 100 },
+  'processes.autoscaling.memory': { min: 1, max: 100 },
+  'processes.resources.cpu': { min: 0.1, max: 64, step: 0.01 },
+  'processes.resources.memory': { min: 128, max: 262_144 },
+  'processes.resources.gpu': { min: 1, max: 8 },
+  'processes.porter.extra.terminationGracePeriodSeconds': { min: 1, max: 86_400 },
 }
 
 const notText = [1, true, null, ['x'], { x: 'y' }]
@@ -78,6 +94,25 @@ const pins = [
 ]
 const sizes = ['', '50', '0m', '50M', '50mb', '-1m', '1.5m', '50 m', 50]
 const commands = ['', ' ', 1, null, ['make']]
+const counts = ['2', 1.5, true, null, [], {}]
+const percents = ['60', '60%', 0.6, true, null, [], {}]
+const schedules = ['', '@daily', '0 3 * *', '0 3 * * * *', '60 3 * * *', '0 3 * * 7', 3, null, []]
+const connections = [
+  ...['awsRole', null, [1], {}],
+  ...[{ type: 'awsrole', role: 'a' }, { type: 'awsRole' }, { type: 'awsRole', role: '' }].map(
+    (connection) => [connection],
+  ),
+]
+const scrapings = [...notMap, { enabled: 'yes' }, { path: '/m' }, { enabled: true, path: 'm' }]
+const otherScalings = [...notMap, { minInstances: 1 }, { customAutoscaling: {} }]
+
+/** Of both kinds of `porter.extra`: all that our own settings write is refused there. */
+const extras = [
+  ...notMap,
+  ...['name', 'type', 'run', 'port', 'instances', 'livenessCheck', 'healthCheck', 'cpuCores'].map(
+    (key) => ({ [key]: 'x' }),
+  ),
+]
 
 /** Values that each key refuses; numbers and their ranges are added to them. */
 const refused: Record<string, readonly unknown[]> = {
@@ -89,6 +124,7 @@ const refused: Record<string, readonly unknown[]> = {
     ...['1app:app', '.app:app', 'app..x:app', 'app.:app', 'app: app', 'app:app ', 'app/x:app'],
   ],
   appDir: [...notText, ...folders],
+  context: [...notText, '', 'Service', 'repo', 'root'],
   framework: [...notText, '', 'Flask', 'rails'],
   python: [3.13, 3, '', '3', '3.10', '3.13.1', '3.16', '2.7', 'latest', null, ['3.13']],
   port: ['8080', 'http', '', 8080.5, null, [8080], {}],
@@ -225,6 +261,32 @@ const refused: Record<string, readonly unknown[]> = {
   'ingress.maxBodySize': [...notText, ...sizes],
   'ingress.responseHeaderBuffer': [...notText, ...sizes],
   predeploy: commands,
+  processes: ['worker', 1, null, {}, [1], [null], [{}], [{ name: 'a', type: 'job' }]],
+  'processes.name': [...notText, ...names, 'gunicorn', 'uvicorn'],
+  'processes.type': [...notText, '', 'Worker', 'web', 'cron'],
+  'processes.command': commands,
+  'processes.cron': schedules,
+  'processes.timeout': ['900', '15m', 1.5, true, null, [], {}],
+  'processes.instances': counts,
+  'processes.autoscaling': [...notMap, false],
+  'processes.autoscaling.min': counts,
+  'processes.autoscaling.max': counts,
+  'processes.autoscaling.cpu': percents,
+  'processes.autoscaling.memory': percents,
+  'processes.resources': notMap,
+  'processes.resources.cpu': ['1', '500m', true, null, [], {}],
+  'processes.resources.memory': ['1024', '1Gi', 512.5, true, null, [], {}],
+  'processes.resources.gpu': ['1', 0.5, true, null, [], {}],
+  'processes.porter': [...notMap, { file: 'x.yaml' }, { service: 'api' }],
+  'processes.porter.extra': [...extras, { loadBalancers: [] }, { efsStorage: { enabled: true } }],
+  'processes.porter.extra.nodeGroup': [...notText, '', 'gpu', '2f1c1f0e'],
+  'processes.porter.extra.connections': connections,
+  'processes.porter.extra.serviceMeshEnabled': notFlag,
+  'processes.porter.extra.metricsScraping': scrapings,
+  'processes.porter.extra.sleep': notFlag,
+  'processes.porter.extra.autoscaling': otherScalings,
+  'processes.porter.extra.terminationGracePeriodSeconds': ['60', 1.5, true, null, [], {}],
+  'processes.porter.extra.allowConcurrent': notFlag,
   porter: notMap,
   'porter.file': [...notText, ...files],
   'porter.service': [...notText, ...names, 'gunicorn', 'uvicorn'],
@@ -237,6 +299,21 @@ const refused: Record<string, readonly unknown[]> = {
     '\u0024{{ secrets.A }}',
   ],
   ci: [...notText, '', 'gitlab', 'GitHub', 'true'],
+  'porter.extra': [...extras, { terminationGracePeriodSeconds: 60 }, { private: true }],
+  'porter.extra.initialDeploy': [...notMap, {}, { run: '' }, { run: 'a && b' }],
+  'porter.extra.autoRollback': [...notMap, {}, { enabled: 'yes' }],
+  'porter.extra.efsStorage': [...notMap, {}, { enabled: 1 }],
+  'porter.extra.nodeGroup': [...notText, '', 'gpu', '2f1c1f0e'],
+  'porter.extra.connections': connections,
+  'porter.extra.serviceMeshEnabled': notFlag,
+  'porter.extra.metricsScraping': scrapings,
+  'porter.extra.sleep': notFlag,
+  'porter.extra.autoscaling': otherScalings,
+  'porter.extra.loadBalancers': ['public_lb', null, ['public'], [1], {}],
+  'porter.extra.disableTLS': notFlag,
+  'porter.extra.ingressAnnotations': ['x', null, [], { a: 1 }, { a: null }, { '': 'x' }],
+  'porter.extra.pathRouting': ['/', null, {}, [{}], [{ path: 'x', port: 8080 }], [{ path: '/' }]],
+  'porter.extra.pathRoutingConfig': [...notMap, {}, { rewriteMode: 'off' }],
   guide: notFlag,
 }
 
@@ -386,22 +463,39 @@ describe('a policy for other origins', () => {
 /** A valid description but for one value, as YAML. */
 function describing(key: string, value: unknown): string {
   const description: Record<string, unknown> = { name: 'shop', app: 'app:app' }
+  if (key.startsWith('processes.'))
+    description['processes'] = [{ name: 'mails', type: 'worker', command: 'run' }]
   for (const [other, needed] of Object.entries(companions[key] ?? {}))
     put(description, other, needed)
   put(description, key, value)
   return stringify(description, { lineWidth: 0 })
 }
 
-function put(description: Record<string, unknown>, key: string, value: unknown): void {
-  const [name = '', child] = key.split('.')
-  if (child === undefined) description[name] = value
-  else description[name] = { ...(description[name] as object | undefined), [child]: value }
+/** Writes a value at a dotted key; of a list, into its first item. */
+function put(parent: Record<string, unknown>, key: string, value: unknown): void {
+  const [name = '', ...rest] = key.split('.')
+  if (rest.length === 0) {
+    parent[name] = value
+    return
+  }
+  const [child = {}] = [parent[name]].flat() as Record<string, unknown>[]
+  put(child, rest.join('.'), value)
+  parent[name] = Array.isArray(parent[name]) ? [child] : child
 }
 
 /** The line of the key itself: its value stands there or further down. */
 function lineOf(key: string, value: unknown): number {
+  const [name, ...rest] = key.split('.')
   const lines = describing(key, value).split('\n')
-  return lines.findIndex((line) => line.trimStart().startsWith(`${key.split('.').at(-1)}:`)) + 1
+  // Names such as `autoscaling` stand in several groups: each is looked for behind its parent.
+  return [name, ...rest].reduce((above, step) => {
+    const at = lines.findIndex((line, index) => index >= above && isKey(line, step))
+    return at + 1
+  }, 0)
+}
+
+function isKey(line: string, name = ''): boolean {
+  return line.replace(/^[ -]+/, '').startsWith(`${name}:`)
 }
 
 /** Maps with one variable each, under names that a variable cannot have. */
@@ -413,20 +507,22 @@ function matching(pattern: RegExp): unknown {
   return expect.stringMatching(pattern)
 }
 
-/** Every key of an object schema, parents first, through optional values and unions. */
+/** Every key of an object schema, parents first, through optional values, lists and unions. */
 function schemaKeys(schema: unknown, prefix = ''): string[] {
   const inner = objectIn(schema as z.ZodType)
   return Object.entries(inner?.shape ?? {}).flatMap(([name, child]) => [
     `${prefix}${name}`,
-    ...schemaKeys(child, `${prefix}${name}.`),
+    // What is passed through keeps the format of Porter, whose own schema tells about it.
+    ...(prefix.endsWith('porter.extra.') ? [] : schemaKeys(child, `${prefix}${name}.`)),
   ])
 }
 
 function objectIn(schema: z.ZodType): z.ZodObject | undefined {
   const { def } = schema as unknown as {
-    def: { type: string; innerType?: z.ZodType; options?: z.ZodType[] }
+    def: { type: string; innerType?: z.ZodType; element?: z.ZodType; options?: z.ZodType[] }
   }
   if (def.type === 'object') return schema as z.ZodObject
   if (def.innerType) return objectIn(def.innerType)
+  if (def.element) return objectIn(def.element)
   return def.options?.map(objectIn).find((found) => found !== undefined)
 }

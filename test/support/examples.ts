@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { openOwnTemplates } from '../../src/artifacts/own/render.ts'
 import { artifactKinds, type Generation, generateFrom, type Read } from '../../src/pipeline.ts'
+import { type Plan, servesWeb } from '../../src/plan/plan.ts'
 import { memoryRepo } from '../../src/repo/repo.ts'
 
 export const projectFolder = fileURLToPath(new URL('../..', import.meta.url))
@@ -28,6 +29,22 @@ function readTemplates(folder: string): Record<string, string> {
     .map((path) => path.replaceAll('\\', '/'))
   return Object.fromEntries(paths.map((path) => [path, readFileSync(join(folder, path), 'utf8')]))
 }
+
+export interface ExampleService {
+  readonly example: string
+  readonly plan: Plan
+}
+
+/** Every service of every example, by a title to name it with. */
+export const exampleServices: readonly (readonly [string, ExampleService])[] = exampleNames.flatMap(
+  (example) =>
+    renderExample(example).plans.map((plan, _, plans) => {
+      const title = plans.length === 1 ? example : `${example}, ${plan.name.value}`
+      return [title, { example, plan }] as const
+    }),
+)
+
+export const webServices = exampleServices.filter(([, { plan }]) => servesWeb(plan))
 
 /** A description through the whole pipeline. Throws with the findings when it is not valid. */
 export function renderDescription(

@@ -37,13 +37,16 @@ export interface PreparedExample {
   readonly service: PreparedService
 }
 
-/** Puts a rendered service in place; its virtual environment is made once for all runs. */
+/**
+ * Puts a rendered service in place, the first or the named one; its virtual environment is made once for all runs.
+ */
 export async function prepareService(
   { plans, artifacts }: Pick<Generation, 'plans' | 'artifacts'>,
   top: string,
+  name = plans[0]?.name.value,
 ): Promise<PreparedExample> {
-  const [plan] = plans
-  if (!plan) throw new Error('the description has no service')
+  const plan = plans.find((each) => each.name.value === name)
+  if (!plan) throw new Error(`the description has no service ${name}`)
   const env = Object.fromEntries(plan.requires.value.map((name) => [name, secrets[name] ?? 'x']))
   const prepared = await processRuntime.prepare(artifacts, plan, { top, env })
   if (!prepared.ok) throw new Error(`${prepared.reason}\n${prepared.log}`)
@@ -57,11 +60,11 @@ export interface StartedExample {
 }
 
 /** Starts an example before the tests of its block and ends it after them; nothing of it can be read earlier. */
-export function startExample(name: string): StartedExample {
+export function startExample(name: string, service?: string): StartedExample {
   let example: PreparedExample
   let running: RunningService
   beforeAll(async () => {
-    example = await prepareService(renderExample(name), exampleFolder(name))
+    example = await prepareService(renderExample(name), exampleFolder(name), service)
     running = await example.service.start()
   }, 120_000)
   afterAll(() => example?.service.remove())

@@ -2,6 +2,7 @@ import { ownAnnotations } from '../../porter/ingress-nginx.ts'
 import { serviceProblems } from '../../porter/service-rules.ts'
 import { type DraftService, findSetting } from '../schema.ts'
 import { isMap } from '../show.ts'
+import { listProcesses } from './processes.ts'
 import type { SpecHit, SpecRule } from './rule.ts'
 import { listScaled } from './scaled.ts'
 
@@ -12,7 +13,12 @@ export const porterExtraContradicts = {
   fix: 'Keep one of them.',
   find: (spec) => {
     const extra = isMap(spec.porter?.extra) ? spec.porter.extra : {}
-    return [...findAnnotations(extra), ...findContradictions(spec, extra), ...findAlone(spec)]
+    return [
+      ...findAnnotations(extra),
+      ...findContradictions(spec, extra),
+      ...findContradictionsOfProcesses(spec),
+      ...findAlone(spec),
+    ]
   },
 } as const satisfies SpecRule
 
@@ -51,7 +57,25 @@ function findContradictions(spec: DraftService, extra: Extra): SpecHit[] {
   return serviceProblems(service, []).map(({ path, message, fix }) => ({
     path: path[0] === 'private' ? ['private'] : ['porter', 'extra', ...path],
     at: 'key',
-    message: message.replace(/^porter\.yaml\b/, 'The service').replace(/^\./, ''),
+    message: inWordsOfService(message),
     fix,
   }))
+}
+
+function findContradictionsOfProcesses(spec: DraftService): SpecHit[] {
+  return listProcesses(spec).flatMap(({ path: own, process }) => {
+    const extra = process.porter?.extra
+    if (!isMap(extra)) return []
+    const { autoscaling: _, ...keys } = extra
+    return serviceProblems({ type: 'worker', ...keys }, []).map(({ path, message, fix }) => ({
+      path: [...own, 'porter', 'extra', ...path],
+      at: 'key' as const,
+      message: inWordsOfService(message),
+      fix,
+    }))
+  })
+}
+
+function inWordsOfService(message: string): string {
+  return message.replace(/^porter\.yaml\b/, 'The service').replace(/^\./, '')
 }

@@ -1,7 +1,8 @@
 import * as z from 'zod'
 import { porterApp } from '../../porter/app.ts'
 import { autoscaling } from '../../porter/autoscaling.ts'
-import { jobService, webService, workerService } from '../../porter/service.ts'
+import { wholeNumber } from '../../porter/number.ts'
+import { jobService, webService } from '../../porter/service.ts'
 import { setting } from './setting.ts'
 
 /**
@@ -51,11 +52,12 @@ const otherAutoscaling = {
   }),
 }
 
-const { terminationGracePeriodSeconds } = workerService.shape
+/** Not 0, which Porter takes too: the process would be killed without a SIGTERM. */
+const graceSeconds = wholeNumber('a whole number of seconds, 1-86400', 1, 86_400)
 const gracePeriod = {
-  terminationGracePeriodSeconds: setting(terminationGracePeriodSeconds.unwrap(), {
+  terminationGracePeriodSeconds: setting(graceSeconds, {
     description: 'Seconds between SIGTERM and SIGKILL.',
-    accepts: 'whole seconds',
+    accepts: 'whole seconds, 1-86400',
     defaultNote: "Kubernetes' own, 30",
     examples: [120],
   }),

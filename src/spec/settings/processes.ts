@@ -45,6 +45,7 @@ const processSchema = z.strictObject({
     accepts: 'a whole number, 1-100',
     default: 1,
     examples: [2],
+    source: "Porter's own default",
   }),
   autoscaling: setting(autoscaling, {
     description: 'Instances of a worker that follow the load; instead of `instances`.',

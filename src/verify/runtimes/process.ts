@@ -4,7 +4,7 @@ import { removeFolder } from '../../io/folders.ts'
 import { hostNetwork, type Network, openOwnNetwork, request } from '../../io/network.ts'
 import { readEnvironment, startProcess } from '../../io/process.ts'
 import { writeFiles } from '../../io/write-files.ts'
-import type { Plan } from '../../plan/plan.ts'
+import { type Plan, servesWeb } from '../../plan/plan.ts'
 import { findApp, replaceApp } from '../container-image.ts'
 import type {
   Prepared,
@@ -43,7 +43,7 @@ async function prepare(
   const env = readEnvironment()
   const isolated = await canIsolate()
   const port = plan.port.value
-  if (!isolated && !(await isFree(port)))
+  if (servesWeb(plan) && !isolated && !(await isFree(port)))
     return machineLacks(`port ${port} is taken by another program`)
 
   const python = await findPython(plan.python.value, env)
@@ -86,14 +86,17 @@ class ServiceOnThisMachine implements PreparedService {
     this.atOnce = isolated ? 2 : 1
   }
 
-  async start({ env, flags = [], app = this.app, files = {} }: StartOptions = {}) {
-    const { folder, image } = this.workspace
+  async start({ env, flags = [], app = this.app, command, files = {} }: StartOptions = {}) {
+    const { folder, image, place } = this.workspace
     const written = Object.entries(files).map(([path, content]) => ({ path, content }))
     writeFiles(image.workdir, written)
     const network = await this.openNetwork()
     this.starts += 1
     const started = startProcess(
-      [...network.enter, ...replaceApp(image.command, this.app, [...flags, app])],
+      [
+        ...network.enter,
+        ...(command?.map(place) ?? replaceApp(image.command, this.app, [...flags, app])),
+      ],
       {
         cwd: image.workdir,
         env: { ...image.env, ...this.plan.env.value, ...this.options.env, ...env },
@@ -102,7 +105,8 @@ class ServiceOnThisMachine implements PreparedService {
     )
     const running = watchProcess(started, network, this.plan.port.value, folder)
     this.running.add(running)
-    await waitFor(() => this.hasBegun(running), startSeconds)
+    const listens = command === undefined && servesWeb(this.plan)
+    if (listens) await waitFor(() => this.hasBegun(running), startSeconds)
     return running
   }
 

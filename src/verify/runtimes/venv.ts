@@ -4,7 +4,7 @@ import { type Manager, managers } from '../../facts/managers.ts'
 import { type Environment, readIfThere } from '../../io/process.ts'
 import { writeFiles } from '../../io/write-files.ts'
 import { pipInstalls } from '../../plan/pip-installs.ts'
-import type { Plan } from '../../plan/plan.ts'
+import { type Plan, servesWeb } from '../../plan/plan.ts'
 import type { PrepareOptions } from '../probe.ts'
 import { type Cached, cached, cacheFolder, type Failure } from './cache.ts'
 import type { Python } from './python.ts'
@@ -25,7 +25,7 @@ export async function makeVenv(
   const declared = readDeclared(plan, join(options.top, plan.root.value))
   if (!Array.isArray(declared)) return declared
   const manager = managers[plan['dependencies.manager'].value]
-  const server = plan.serverRequirements.value
+  const server = servesWeb(plan) ? plan.serverRequirements.value : []
   const tool = await makeToolVenv(manager.tool, python, options, env)
   if (!tool.ok) return tool
   // Build commands may install too, so that services with different ones must not share.
@@ -41,7 +41,7 @@ export async function makeVenv(
       ...(manager.install === undefined
         ? pipSteps(plan, folder, venv)
         : [installStep(plan, join(tool.folder, 'bin', manager.install).split(' '))]),
-      [`installs ${server.join(' ')}`, [...pipInstall(venv), ...server]],
+      ...(server.length > 0 ? [installServer(venv, server)] : []),
     ]
     const where = { env: installEnvironment(env, manager, venv), cwd: join(folder, 'declared') }
     return runSteps(steps, options, where)
@@ -65,6 +65,10 @@ function pipSteps(plan: Plan, folder: string, venv: string): Step[] {
     installStep(plan, [...pipInstall(venv), ...requirements]),
     ...(checks ? [check] : []),
   ]
+}
+
+function installServer(venv: string, server: readonly string[]): Step {
+  return [`installs ${server.join(' ')}`, [...pipInstall(venv), ...server]]
 }
 
 /** The installer has an environment of its own, as in the image. */

@@ -19,6 +19,8 @@ export interface Workspace {
   readonly folder: string
   /** The image's command, environment and working directory, at their places on this machine. */
   readonly image: ContainerImage
+  /** Writes the container's folders as those of this machine. */
+  readonly place: Place
 }
 
 export type LaidOut = { readonly ok: true; readonly workspace: Workspace } | Failure
@@ -55,7 +57,7 @@ export async function layOut(
   } finally {
     if (!isDone) removeFolder(folder)
   }
-  return failure ?? { ok: true, workspace: { folder, image } }
+  return failure ?? { ok: true, workspace: { folder, image, place } }
 }
 
 type Place = (text: string) => string
