@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { urlPath } from './check.ts'
-import { appName, serviceName, text } from './name.ts'
+import { appName, serviceName } from './name.ts'
 import { port } from './number.ts'
 
 const host = 'a domain such as app.example.com, without scheme, port or path'
@@ -12,6 +12,11 @@ const pathRoute = z.strictObject({
   serviceName: serviceName.optional(),
   appName: appName.optional(),
 })
+
+/** Kubernetes: a name of at most 63 characters, before it a domain of at most 253 with a slash. */
+const annotation = 'the name of an annotation, such as nginx.ingress.kubernetes.io/limit-rps'
+const ANNOTATION =
+  /^(?:[a-z0-9](?:[-.a-z0-9]{0,251}[a-z0-9])?\/)?[A-Za-z0-9](?:[-._A-Za-z0-9]{0,61}[A-Za-z0-9])?$/
 
 /**
  * What stands between a web service and its callers (Porter docs, web-service, Aug 2026).
@@ -27,7 +32,7 @@ export const ingress = {
     .optional(),
   ingressAnnotations: z
     .record(
-      text('the name of an annotation'),
+      z.string({ error: annotation }).regex(ANNOTATION, { error: annotation }),
       z.string({ error: 'a string: quote it, as annotations hold nothing else' }),
     )
     .optional(),

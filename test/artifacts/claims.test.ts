@@ -18,7 +18,7 @@ const service = (name: string, root: string, more = '') =>
 describe('two services that want one path', () => {
   test('because they have one root: told once, at the root of the later one', () => {
     expect(claimsOf(`services:\n${service('shop', 'web')}${service('desk', 'web')}`)).toEqual([
-      'path-claimed-twice 3:24 web/Dockerfile belongs to `shop` already (hoptix.yaml:2:13).',
+      'path-claimed-twice 3:25 web/Dockerfile belongs to `shop` already (hoptix.yaml:2:13).',
     ])
   })
 
@@ -39,7 +39,7 @@ describe('two services that want one path', () => {
   test('because the porter.yaml of one is a file of the other', () => {
     const text = `services:\n${service('shop', 'a')}${service('desk', 'b', ', porter: { file: a/porter.yaml }')}`
     expect(claimsOf(text)).toEqual([
-      'path-claimed-twice 3:59 a/porter.yaml belongs to `shop` already (hoptix.yaml:2:13).',
+      'path-claimed-twice 3:58 a/porter.yaml belongs to `shop` already (hoptix.yaml:2:13).',
     ])
   })
 
@@ -47,8 +47,8 @@ describe('two services that want one path', () => {
     const names = ['one', 'two', 'three']
     const text = `services:\n${names.map((name) => service(name, 'web')).join('')}`
     expect(claimsOf(text).map((claim) => claim.split(' web/')[0])).toEqual([
-      'path-claimed-twice 3:23',
-      'path-claimed-twice 4:25',
+      'path-claimed-twice 3:24',
+      'path-claimed-twice 4:26',
     ])
   })
 })

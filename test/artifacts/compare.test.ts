@@ -90,7 +90,7 @@ describe('a porter file under a name of its own, once `porter.file` has another'
   const app = 'version: v2\nname: shop\nservices:\n  - name: web\n'
   const former = stamp(app, 'hash', older)
   const orphansOf = (files: Record<string, string>, repo = memoryRepo(files)) =>
-    findOrphans([porterFile], ['deploy/b.yaml'], from, repo).map(pathOf)
+    findOrphans([porterFile], ['deploy/b.yaml'], origin, repo).map(pathOf)
 
   test.each([
     ['deploy/a.yaml', former],

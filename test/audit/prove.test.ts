@@ -1,7 +1,14 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { Artifact } from '../../src/artifacts/artifact.ts'
 import { proveArtifacts } from '../../src/audit/prove.ts'
-import { exampleNames, renderDescription, renderExample } from '../support/examples.ts'
+import {
+  exampleFolder,
+  exampleNames,
+  renderDescription,
+  renderExample,
+} from '../support/examples.ts'
 import { type Sabotage, sabotages } from './sabotages.ts'
 
 test.each(exampleNames)('every promise holds for what %s renders', (name) => {
@@ -38,13 +45,44 @@ test('every promise holds for two services of one repository, in folders that ar
   ])
 })
 
-describe('a sabotaged file is refused', () => {
+/** The sabotaged service as the second of two; the first is another kind and has other numbers. */
+function besideAnother(): readonly Artifact[] {
+  const own = readFileSync(join(exampleFolder('flask-cors-credentials'), 'hoptix.yaml'), 'utf8')
+  const first = `  - name: first
+    root: first
+    app: app:app
+    framework: fastapi
+    port: 9000
+    timeout: 600
+    gracefulTimeout: 90
+    keepAlive: 300
+    workers: 2
+    health: { path: /ok }
+    processes: [{ name: mails, type: worker, command: python mails.py }]
+`
+  const second = own
+    .split('\n')
+    .map((line) => `    ${line}`)
+    .join('\n')
+  return renderDescription(`services:\n${first}  - root: desk\n${second}`).artifacts
+}
+
+describe.each([
+  ['alone', () => renderExample('flask-cors-credentials').artifacts, ''],
+  ['as the second of two services', besideAnother, 'desk/'],
+])('a sabotaged file is refused, %s', (_title, render, folder) => {
+  test('and nothing else is', () => {
+    expect(proveArtifacts(render())).toEqual([])
+  })
+
   test.each(
     sabotages.map((sabotage) => [sabotage.promise, String(sabotage.from), sabotage] as const),
   )('%s: without %s', (promise, _, sabotage) => {
-    const before = renderExample('flask-cors-credentials').artifacts
+    const before = render().filter(({ path }) => path.startsWith(folder))
+    const others = render().filter((artifact) => !artifact.path.startsWith(folder) && folder !== '')
     const after = before.map((artifact) => spoil(artifact, sabotage))
-    const findings = proveArtifacts(after)
+    const findings = proveArtifacts([...others, ...after])
+    expect(findings.filter(({ where }) => !where.file.startsWith(folder))).toEqual([])
     const broken = findings.filter(({ message }) =>
       new RegExp(`promises?: .*\\b${promise}\\b`).test(message),
     )
@@ -53,7 +91,9 @@ describe('a sabotaged file is refused', () => {
     )
     expect(findings.every(({ severity }) => severity === 'error')).toBe(true)
   })
+})
 
+describe('a sabotaged file of another kind is refused', () => {
   test('no-secrets: without the list of what never ships', () => {
     const { artifacts } = renderExample('flask-guide')
     const spoiled = artifacts
@@ -133,6 +173,39 @@ describe('a build secret that the description names', () => {
   test('needs no excuse where the workflow builds with BuildKit', () => {
     const content = `env:\n  DOCKER_BUILDKIT: "1"\non: push\njobs:\n  deploy:\n    steps:\n      - run: porter apply -f porter.yaml\n`
     expect(rulesOf([...artifacts, { path: workflow, content }], [])).toEqual([])
+  })
+})
+
+describe('a service of processes only', () => {
+  const text =
+    'name: feeds\nprocesses:\n  - { name: importer, type: worker, command: python importer.py }\n'
+  const { artifacts } = renderDescription(text)
+  const rulesWhere = (from: string | RegExp, to: string) =>
+    proveArtifacts(
+      artifacts.map((artifact) => spoil(artifact, { file: 'Dockerfile', from, to })),
+    ).map(({ rule, where }) => `${rule} ${where.file}`)
+
+  test('needs no server, no port and no health check', () => {
+    expect(proveArtifacts(artifacts)).toEqual([])
+  })
+
+  test.each([
+    ['CMD', /CMD \[.*\n/, '', 'dockerfile-has-no-cmd'],
+    [
+      'exec form',
+      'CMD ["python", "importer.py"]',
+      'CMD python importer.py',
+      'dockerfile-cmd-in-shell-form',
+    ],
+    ['its user', 'USER 10001:10001', 'USER 0', 'image-runs-as-root'],
+    [
+      'an empty entrypoint',
+      'ENTRYPOINT []',
+      'ENTRYPOINT ["/start.sh"]',
+      'dockerfile-entrypoint-runs-code',
+    ],
+  ])('is blamed without %s', (_, from, to, rule) => {
+    expect(rulesWhere(from, to)).toContain(`${rule} Dockerfile`)
   })
 })
 

@@ -2,7 +2,7 @@ import { appendFileSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { runCli } from '../support/cli.ts'
-import { putFiles, readFiles, temporaryFolder } from '../support/temporary.ts'
+import { readFiles, temporaryFolder } from '../support/temporary.ts'
 
 const app = 'from flask import Flask\n\napp = Flask(__name__)\n'
 const sources = Object.fromEntries(
@@ -29,8 +29,8 @@ function describeIn(folder: string, text: string): void {
   writeFileSync(join(folder, 'hoptix.yaml'), text)
 }
 
-function generated(text: string): string {
-  const folder = temporaryFolder({ ...sources, 'hoptix.yaml': text })
+function generated(text: string, more: Readonly<Record<string, string>> = {}): string {
+  const folder = temporaryFolder({ ...sources, ...more, 'hoptix.yaml': text })
   expect(runCli(folder, ['generate'])).toMatchObject({ exitCode: 0 })
   return folder
 }
@@ -62,8 +62,8 @@ describe('--stdout', () => {
   })
 
   test('prints the file whose whole path it is, also where others end like it', () => {
-    const folder = generated(several(service('shop', '.'), service('desk')))
-    putFiles(folder, { 'app.py': app, 'requirements.txt': 'flask==3.1.0\n' })
+    const atTop = { 'app.py': app, 'requirements.txt': 'flask==3.1.0\n' }
+    const folder = generated(several(service('shop', '.'), service('desk')), atTop)
     for (const path of ['Dockerfile', 'desk/Dockerfile']) {
       const { exitCode, stdout } = runCli(folder, ['generate', '--stdout', path])
       expect(exitCode).toBe(0)
@@ -82,7 +82,6 @@ test('--force replaces the one file that it names, of the service it names', () 
   const folder = generated(several(service('shop'), service('desk')))
   for (const root of ['shop', 'desk']) appendFileSync(join(folder, root, 'Dockerfile'), 'RUN x\n')
   expect(runCli(folder, ['generate', '--force', 'desk/Dockerfile']).exitCode).toBe(1)
-  appendFileSync(join(folder, 'shop/Dockerfile'), '')
   expect(changesIn(folder)).toEqual({
     'shop/Dockerfile': 'blocked edited',
     'desk/Dockerfile': 'blocked edited',
@@ -179,7 +178,7 @@ describe('the .dockerignore that services share', () => {
     const ignoring = (...entries: string[]) =>
       shared(
         ...['shop', 'desk'].map((name, at) =>
-          service(name, name, `, image: { ignore: [${entries[at]}] }`),
+          service(name, name, `, image: { ignore: ["${entries[at]}"] }`),
         ),
       )
     const lines = (text: string) =>

@@ -13,6 +13,37 @@ const sources = {
 const description = 'name: shop\nroot: backend\napp: app:app\nframework: flask\n'
 const mistakes = 'name: Shop\nroot: ../up\napp: app\nwrokers: 3\npython: 3.10\nport: 08080\n'
 
+const severalSources = {
+  'mails/send.py': 'print("sent")\n',
+  'mails/requirements.txt': '# nothing\n',
+}
+const severalServices = `defaults:
+  python: "3.13"
+  env: { SHOP_CURRENCY: EUR }
+services:
+  - name: shop
+    root: backend
+    app: app:app
+    framework: flask
+    env: { SHOP_TITLE: Shop }
+  - name: shop-mails
+    root: mails
+    processes:
+      - { name: sender, type: worker, command: python send.py }
+      - { name: digest, type: job, command: python send.py --digest, cron: "0 6 * * 1" }
+`
+const severalMistakes = `port: 8080
+defaults:
+  name: shop
+  python: 3.12
+  health: { path: / }
+services:
+  - { name: shop, root: ../shop, app: app:app, health: { answeredBy: app } }
+  - { name: desk, root: desk, app: app:app, wrokers: 2 }
+  - { name: desk, root: mails, processes: [{ name: sender, type: worker, command: a && b, cron: "0 6 * * 1" }] }
+  - feeds
+`
+
 /** Each is what a person sees, word for word; a reviewer reads the diff. */
 const scenes: Record<string, (folder: string) => readonly string[][]> = {
   'init-yes': () => [['init', '--yes'], ['check'], ['init', '--yes']],
@@ -51,6 +82,22 @@ const scenes: Record<string, (folder: string) => readonly string[][]> = {
   plan: (folder) => {
     writeFileSync(join(folder, 'hoptix.yaml'), description)
     return [['plan']]
+  },
+  services: (folder) => {
+    putFiles(folder, { ...severalSources, 'hoptix.yaml': severalServices })
+    return [['generate'], ['check'], ['plan'], ['generate', '--stdout', 'Dockerfile']]
+  },
+  'services-mistakes': (folder) => {
+    writeFileSync(join(folder, 'hoptix.yaml'), severalMistakes)
+    return [['generate'], ['check', '--format', 'github']]
+  },
+  'services-removed': (folder) => {
+    putFiles(folder, { ...severalSources, 'hoptix.yaml': severalServices })
+    runCli(folder, ['generate'])
+    putFiles(folder, {
+      'hoptix.yaml': severalServices.slice(0, severalServices.indexOf('  - name: shop-mails')),
+    })
+    return [['generate']]
   },
   live: (folder) => {
     writeFileSync(join(folder, 'hoptix.yaml'), description)

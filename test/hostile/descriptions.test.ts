@@ -19,11 +19,19 @@ describe('the hostile descriptions', () => {
   })
 
   test('write every key there is', () => {
-    const valueAt = (root: unknown, key: string) =>
-      key.split('.').reduce((parent, step) => (parent as Record<string, unknown>)?.[step], root)
+    // Of a list, all items.
+    const valuesAt = (root: unknown, key: string) =>
+      key.split('.').reduce<unknown[]>(
+        (parents, step) =>
+          parents
+            .flat()
+            .map((parent) => (parent as Record<string, unknown>)[step])
+            .filter((value) => value !== undefined),
+        [root],
+      )
     const unwritten = settings
       .map(({ key }) => key)
-      .filter((key) => drawn.every((written) => valueAt(written, key) === undefined))
+      .filter((key) => drawn.every((written) => valuesAt(written, key).length === 0))
     expect(unwritten).toEqual([])
   })
 

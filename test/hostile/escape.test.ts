@@ -73,7 +73,8 @@ describe('each escape', () => {
       fc.assert(
         fc.property(anyText, (text) => {
           const written = name === 'word' ? attemptWord(text) : attempt(asEscape(name), text)
-          expect(written ?? '').not.toMatch(refused)
+          // A map has lines of its own.
+          expect((written ?? '').replaceAll('\n', '')).not.toMatch(refused)
         }),
         { numRuns: 1000 },
       )

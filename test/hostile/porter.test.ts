@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { parse } from 'yaml'
-import type { Plan } from '../../src/plan/plan.ts'
+import type { Autoscaling, Plan, Process } from '../../src/plan/plan.ts'
+import { appExtraKeys } from '../../src/spec/settings/porter-extra.ts'
 import { caseIfAccepted, hostileCase, hostileCases } from './descriptions.ts'
 import { type Escapes, fillTokens, renderTokens, renderWith } from './escapes.ts'
 import { Readers } from './readers.ts'
@@ -35,7 +36,16 @@ async function readPorter(plan: Plan, escapes: Partial<Escapes> = {}) {
 
 /** porter.yaml as the plan has it. */
 function expectPorter(plan: Plan) {
-  const folder = plan.root.value === '.' ? '.' : `./${plan.root.value}`
+  const dotted = (folder: string) => (folder === '.' ? '.' : `./${folder}`)
+  const context = plan.context.value === 'repository' ? '.' : plan.root.value
+  const {
+    ingressAnnotations: more = {},
+    autoscaling: moreScaling,
+    ...extra
+  } = plan['porter.extra'].value
+  const isOfApp = ([key]: [string, unknown]) => appExtraKeys.includes(key)
+  const ofApp = Object.entries(extra).filter(isOfApp)
+  const ofWeb = Object.entries(extra).filter((entry) => !isOfApp(entry))
   const { value: scaling } = plan.autoscaling
   const { value: startup } = plan['health.startupSeconds']
   const check = { enabled: true, httpPath: plan['health.path'].value, timeoutSeconds: 5 }
@@ -59,29 +69,57 @@ function expectPorter(plan: Plan) {
     ramMegabytes: plan['resources.memory'].value,
     gpuCoresNvidia: plan['resources.gpu'].value,
     instances: scaling ? undefined : plan.instances.value,
-    autoscaling: scaling && {
-      enabled: true,
-      minInstances: scaling.min,
-      maxInstances: scaling.max,
-      cpuThresholdPercent: scaling.cpu,
-      memoryThresholdPercent: scaling.memory,
-    },
+    autoscaling: scaling && expectScaling(scaling, moreScaling),
     terminationGracePeriodSeconds: plan.terminationGracePeriod.value,
     livenessCheck: { ...check, initialDelaySeconds: startup },
     readinessCheck: { ...check, initialDelaySeconds: 0 },
     private: plan.private.value || undefined,
     domains: notEmpty(plan.domains.value.map((name) => ({ name }))),
-    ingressAnnotations: plan.private.value ? undefined : Object.fromEntries(annotations),
+    ingressAnnotations:
+      plan.private.value && Object.keys(more as object).length === 0
+        ? undefined
+        : { ...(plan.private.value ? {} : Object.fromEntries(annotations)), ...(more as object) },
+    ...Object.fromEntries(ofWeb),
   }
   return without({
     version: 'v2',
     name: plan.name.value,
-    build: { method: 'docker', context: folder, dockerfile: `${folder}/Dockerfile` },
+    build: {
+      method: 'docker',
+      context: dotted(context),
+      dockerfile: `${dotted(plan.root.value)}/Dockerfile`,
+    },
     env: Object.keys(plan.env.value).length > 0 ? plan.env.value : undefined,
     envGroups: notEmpty(plan.envGroups.value),
     predeploy: plan.predeploy.value && { run: plan.predeploy.value },
-    services: [without(web)],
+    ...Object.fromEntries(ofApp),
+    services: [without(web), ...plan.processes.value.map(expectProcess)],
   })
+}
+
+function expectScaling({ min, max, cpu, memory }: Autoscaling, more: unknown): object {
+  return {
+    enabled: true,
+    minInstances: min,
+    maxInstances: max,
+    cpuThresholdPercent: cpu,
+    memoryThresholdPercent: memory,
+    ...(more as object | undefined),
+  }
+}
+
+function expectProcess(process: Process): object {
+  const { name, type, command: run, cpu: cpuCores, memory: ramMegabytes, cron, timeout } = process
+  const { autoscaling: moreScaling, ...extra } = process.extra
+  const { autoscaling: scaling, gpu: gpuCoresNvidia } = process
+  const ofType =
+    type === 'worker'
+      ? {
+          instances: scaling ? undefined : process.instances,
+          autoscaling: scaling && expectScaling(scaling, moreScaling),
+        }
+      : { cron, suspendCron: cron === undefined || undefined, timeoutSeconds: timeout }
+  return without({ name, type, run, cpuCores, ramMegabytes, gpuCoresNvidia, ...ofType, ...extra })
 }
 
 function without(map: object): object {

@@ -39,6 +39,28 @@ porter: {service: api}
 guide: false
 `
 
+const validServices = `defaults: &common
+  framework: flask
+  cors: { origins: [https://app.example.com] }
+  env: { A: common }
+  porter: { extra: { autoRollback: { enabled: true } } }
+services:
+  - name: shop
+    root: shop
+    app: app:app
+    context: repository
+    cors: none
+    processes:
+      - { name: mails, type: worker, command: python mails.py, instances: 2 }
+      - { name: report, type: job, command: python report.py, cron: "0 3 * * *", timeout: 900 }
+  - <<: *common
+    name: desk
+    root: desk
+    app: app:app
+    framework: fastapi
+  - { name: feeds, root: feeds, processes: [{ name: a, type: worker, command: run }] }
+`
+
 /** What YAML's readers stumble over, beside the words of a description. */
 const token = fc.constantFrom(
   ...['\n', '\r\n', '\r', '\t', ' ', '  ', '\n  ', '\n    ', '\n- ', ': ', ':', ',', '- ', '? '],
@@ -77,23 +99,24 @@ const lineish = fc
   .map((lines) => lines.map((parts) => parts.join('')).join('\n'))
 
 /** Cuts, repeats, replaces and inserts in a text that was valid. */
-const mutated = fc
-  .array(
-    fc.record({
-      at: fc.double({ min: 0, max: 1, noNaN: true }),
-      length: fc.nat(30),
-      by: fc.oneof(fc.constant(''), token, fc.string({ maxLength: 4 })),
-      twice: fc.boolean(),
-    }),
-    { minLength: 1, maxLength: 6 },
-  )
-  .map((changes) =>
-    changes.reduce((text, { at, length, by, twice }) => {
-      const start = Math.floor(at * text.length)
-      const kept = twice ? text.slice(start, start + length).repeat(2) : ''
-      return text.slice(0, start) + kept + by + text.slice(start + length)
-    }, valid),
-  )
+const mutated = (valid: string) =>
+  fc
+    .array(
+      fc.record({
+        at: fc.double({ min: 0, max: 1, noNaN: true }),
+        length: fc.nat(30),
+        by: fc.oneof(fc.constant(''), token, fc.string({ maxLength: 4 })),
+        twice: fc.boolean(),
+      }),
+      { minLength: 1, maxLength: 6 },
+    )
+    .map((changes) =>
+      changes.reduce((text, { at, length, by, twice }) => {
+        const start = Math.floor(at * text.length)
+        const kept = twice ? text.slice(start, start + length).repeat(2) : ''
+        return text.slice(0, start) + kept + by + text.slice(start + length)
+      }, valid),
+    )
 
 /** Any value at any key. */
 const misused = fc
@@ -102,6 +125,21 @@ const misused = fc
     const shown = JSON.stringify(value)
     const [name, child] = key.split('.')
     return `name: shop\napp: app:app\n${name}: ${child ? `{${child}: ${shown}}` : shown}\n`
+  })
+
+const misusedAmongSeveral = fc
+  .tuple(
+    fc.constantFrom(...settings.map(({ key }) => key.split('.')[0] ?? key), 'services', 'defaults'),
+    fc.jsonValue({ maxDepth: 3 }),
+    fc.constantFrom('defaults', 'service', 'services'),
+  )
+  .map(([key, value, place]) => {
+    const shown = JSON.stringify(value)
+    if (place === 'services') return `services: ${shown}\ndefaults: { ${key}: ${shown} }\n`
+    const own = `name: shop, root: shop, app: a:a`
+    return place === 'defaults'
+      ? `defaults: { ${key}: ${shown} }\nservices: [{ ${own} }, { name: b, root: b }]\n`
+      : `defaults: { port: 9000, cors: none }\nservices: [{ ${own}, ${key}: ${shown} }]\n`
   })
 
 describe('loading a description never fails', () => {
@@ -123,7 +161,16 @@ describe('loading a description never fails', () => {
 
   test('of a valid description that was changed here and there', () => {
     expect(load(valid).ok).toBe(true)
-    check(mutated.map(encode), 2_000)
+    check(mutated(valid).map(encode), 2_000)
+  })
+
+  test('of several valid services that were changed here and there', () => {
+    expect(load(validServices).ok).toBe(true)
+    check(mutated(validServices).map(encode), 1_000)
+  })
+
+  test('of any value at any key, in defaults and in a service', () => {
+    check(misusedAmongSeveral.map(encode), 1_000)
   })
 
   test('of any value at any key', () => {
@@ -166,7 +213,7 @@ function judge(bytes: Uint8Array): void {
 
   const again = load(bytes)
   expect(again.ok).toBe(loaded.ok)
-  expect(again.ok ? again.spec.services[0]?.written : again.findings).toEqual(
-    loaded.ok ? loaded.spec.services[0]?.written : loaded.findings,
+  expect(again.ok ? again.spec.services.map(({ written }) => written) : again.findings).toEqual(
+    loaded.ok ? loaded.spec.services.map(({ written }) => written) : loaded.findings,
   )
 }

@@ -91,7 +91,7 @@ const cases = {
       ],
       [
         'processes:\n  - name: p\n    type: worker\n    command: run\n    porter: {extra: {connections: [{type: awsRole, role: a}, {type: awsRole, role: b}]}}\n',
-        'processes[0].porter.extra.connections[1] 7:61',
+        'processes[0].porter.extra.connections[1] 7:62',
       ],
     ],
     passes: [
