@@ -10,6 +10,8 @@ export const projectFolder = fileURLToPath(new URL('../..', import.meta.url))
 
 export const exampleNames = readdirSync(join(projectFolder, 'examples')).sort()
 
+const openIn = await openOwnTemplates(artifactKinds)
+
 export function exampleFolder(name: string): string {
   return join(projectFolder, 'examples', name)
 }
@@ -55,8 +57,6 @@ export function renderDescription(
   if (!read.ok) throw new Error(JSON.stringify(read.findings, null, 2))
   return read.generation
 }
-
-const openIn = await openOwnTemplates(artifactKinds)
 
 /** A description in a repository that holds these templates and nothing else. */
 export function readDescription(text: string, templates: Readonly<Record<string, string>>): Read {
