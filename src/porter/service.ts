@@ -46,7 +46,7 @@ export const webService = z.strictObject({
   ...ingress,
 })
 
-export const workerService = z.strictObject({
+const workerService = z.strictObject({
   ...common,
   type: z.literal('worker'),
   instances,

@@ -25,6 +25,13 @@ const companions: Record<string, Record<string, unknown>> = {
   ci: { 'porter.project': 1, 'porter.cluster': 2, 'porter.deploymentTarget': uuid },
 }
 
+/** What an item of a list needs beside the key in question. */
+const items: Record<string, object> = {
+  processes: { name: 'mails', type: 'worker', command: 'run' },
+  'dependencies.indexes': { url: 'https://wheels.example.com/simple', packages: ['torch==2.9.0'] },
+  'dependencies.steps': { packages: ['numpy==2.3.0'] },
+}
+
 /** Both ends of every range, and the step to the next value. */
 const ranges: Record<string, { min: number; max: number; step?: number }> = {
   port: { min: 1024, max: 65_535 },
@@ -165,6 +172,8 @@ const refused: Record<string, readonly unknown[]> = {
     ...indexUrls.map((url) => [{ url, packages: ['a==1'] }]),
     ...pins.map((pin) => [{ url: 'https://a.example.com', packages: [pin] }]),
   ],
+  'dependencies.indexes.url': [...notText, ...indexUrls],
+  'dependencies.indexes.packages': ['a==1', null, [], [1], ...pins.map((pin) => [pin])],
   'dependencies.steps': [
     ...['a==1', null, {}, [null], ['a==1'], [{}]],
     ...[
@@ -177,6 +186,9 @@ const refused: Record<string, readonly unknown[]> = {
     ...indexUrls.map((index) => [{ index, packages: ['a==1'] }]),
     ...pins.map((pin) => [{ packages: [pin] }]),
   ],
+  'dependencies.steps.packages': ['a==1', null, [], [1], ...pins.map((pin) => [pin])],
+  'dependencies.steps.index': [...notText, ...indexUrls],
+  'dependencies.steps.isolation': notFlag,
   'dependencies.indexSecret': [
     ...notText,
     ...['', 'a b', 'a,target=/x', 'a=b', '-a', '.a', 'a/b', '$A', 'x'.repeat(64)],
@@ -298,7 +310,6 @@ const refused: Record<string, readonly unknown[]> = {
     `${uuid.slice(0, -1)}\n`,
     '\u0024{{ secrets.A }}',
   ],
-  ci: [...notText, '', 'gitlab', 'GitHub', 'true'],
   'porter.extra': [...extras, { terminationGracePeriodSeconds: 60 }, { private: true }],
   'porter.extra.initialDeploy': [...notMap, {}, { run: '' }, { run: 'a && b' }],
   'porter.extra.autoRollback': [...notMap, {}, { enabled: 'yes' }],
@@ -322,6 +333,8 @@ const refused: Record<string, readonly unknown[]> = {
   ],
   'porter.extra.pathRouting': ['/', null, {}, [{}], [{ path: 'x', port: 8080 }], [{ path: '/' }]],
   'porter.extra.pathRoutingConfig': [...notMap, {}, { rewriteMode: 'off' }],
+  ci: [...notText, '', 'gitlab', 'GitHub', 'true'],
+  templates: [...notText, ...folders],
   guide: notFlag,
 }
 
@@ -471,8 +484,8 @@ describe('a policy for other origins', () => {
 /** A valid description but for one value, as YAML. */
 function describing(key: string, value: unknown): string {
   const description: Record<string, unknown> = { name: 'shop', app: 'app:app' }
-  if (key.startsWith('processes.'))
-    description['processes'] = [{ name: 'mails', type: 'worker', command: 'run' }]
+  for (const [list, item] of Object.entries(items))
+    if (key.startsWith(`${list}.`)) put(description, list, [{ ...item }])
   for (const [other, needed] of Object.entries(companions[key] ?? {}))
     put(description, other, needed)
   put(description, key, value)
