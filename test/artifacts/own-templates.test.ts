@@ -36,9 +36,16 @@ function findingsOf(text: string, name = 'Dockerfile.hbs'): string[] {
 const all = inFolder(Object.fromEntries(names.map((name) => [name, builtIn(name)])))
 const withoutOwn = exampleNames.filter((name) => !/^templates:/m.test(exampleDescription(name)))
 
+/** Of several services all take them over. */
+function withTemplates(description: string): string {
+  return /^defaults:$/m.test(description)
+    ? description.replace(/^defaults:$/m, 'defaults:\n  templates: ours')
+    : `${description}\ntemplates: ours\n`
+}
+
 describe.each(withoutOwn)('unedited templates give the bytes of %s', (name) => {
   const before = renderExample(name).artifacts
-  const { artifacts } = renderDescription(`${exampleDescription(name)}\ntemplates: ours\n`, all)
+  const { artifacts } = renderDescription(withTemplates(exampleDescription(name)), all)
 
   test('below the marker', () => {
     const body = (content: string) => content.slice(markerOf(content).length)
