@@ -1,4 +1,5 @@
 import { documentSettings, type Setting, settings } from '../src/spec/schema.ts'
+import { escapeMarkdown } from './markdown.ts'
 
 /** docs/reference.md: every key of hoptix.yaml, from the same table that the tool reads. */
 export function writeReference(): string {
@@ -59,12 +60,4 @@ function asFlow(value: unknown): string {
   return typeof value === 'string' && /^[0-9*]|[:#,] |^$/.test(value)
     ? JSON.stringify(value)
     : String(value)
-}
-
-/** Stars, underscores and angle brackets mean something in Markdown outside code spans. */
-function escapeMarkdown(text: string): string {
-  return text
-    .split(/(`[^`]*`)/)
-    .map((part, index) => (index % 2 === 1 ? part : part.replace(/[*_<>]/g, '\\$&')))
-    .join('')
 }

@@ -1,13 +1,62 @@
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { check } from 'prettier'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import manifest from '../package.json' with { type: 'json' }
+import { writePromises } from '../scripts/promises.ts'
 import { writeReference } from '../scripts/reference.ts'
+import { writeRules } from '../scripts/rules.ts'
 import { projectFolder } from './support/examples.ts'
+import { findBrokenLinks } from './support/pages/links.ts'
+import { pagePaths } from './support/pages/paths.ts'
+import { temporaryFolder } from './support/temporary.ts'
 
-test('docs/reference.md says what the settings table says; `npm run docs` rewrites it', async () => {
-  await expect(writeReference()).toMatchFileSnapshot(join(projectFolder, 'docs/reference.md'))
+test.each([
+  ['docs/reference.md', 'the settings table', writeReference],
+  ['docs/promises.md', 'the table of promises', () => writePromises(projectFolder)],
+  ['docs/rules.md', 'the tables of rules', writeRules],
+])('%s says what %s says; `npm run docs` rewrites it', async (path, _table, write) => {
+  await expect(await write()).toMatchFileSnapshot(join(projectFolder, path))
 })
 
-test('prettier leaves docs/reference.md alone', async () => {
-  expect(await check(writeReference(), { filepath: 'reference.md' })).toBe(true)
+describe.each(pagePaths)('%s', (path) => {
+  const page = readFileSync(join(projectFolder, path), 'utf8')
+
+  test('prettier leaves it alone', async () => {
+    expect(await check(page, { filepath: path })).toBe(true)
+  })
+
+  test('its links lead somewhere', () => {
+    expect(findBrokenLinks(page, path, projectFolder)).toEqual([])
+  })
+})
+
+test('docs/README.md leads to every page of docs', () => {
+  const index = readFileSync(join(projectFolder, 'docs/README.md'), 'utf8')
+  const pages = pagePaths.flatMap((path) => /^docs\/(?!README)(.+)$/.exec(path)?.[1] ?? [])
+  expect(pages.filter((page) => !index.includes(`](${page})`))).toEqual([])
+})
+
+test('every npm script that a page names exists', () => {
+  const pages = pagePaths.map((path) => readFileSync(join(projectFolder, path), 'utf8')).join('\n')
+  const named = [...pages.matchAll(/\bnpm (?:run ([a-z]+)|(test))\b/g)].map(([, ...ids]) =>
+    ids.join(''),
+  )
+  expect(named).toContain('quickstart')
+  expect(named.filter((name) => !Object.hasOwn(manifest.scripts, name))).toEqual([])
+})
+
+test.each([
+  ['[gone](gone.md)', 'gone.md leads to no file'],
+  ['![gone](images/gone.svg)', 'images/gone.svg leads to no file'],
+  ['[above](../page.md)', '../page.md leads to no file'],
+  ['[here](#nowhere)', '#nowhere leads to no heading'],
+  ['[other](other.md#nowhere)', 'other.md#nowhere leads to no heading'],
+  ['[third](#twice-2)', '#twice-2 leads to no heading'],
+  ['[plain](http://example.com)', 'http://example.com is not https'],
+])('a broken link is found: %s', (link, complaint) => {
+  const folder = temporaryFolder({ 'other.md': '# Other `one`, and more\n' })
+  const fine = '[a](#twice) [b](#twice-1) [c](other.md#other-one-and-more) [d](https://a.example)'
+  const page = `# Twice\n\n## Twice\n\n${fine}\n\n${link}\n`
+  expect(findBrokenLinks(page, 'page.md', folder)).toEqual([`page.md: ${complaint}.`])
 })
