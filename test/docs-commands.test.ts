@@ -26,8 +26,10 @@ describe.each(followedPaths)('%s', (path) => {
 
 const fence = '```'
 
+const copy = '<!-- run in a copy of examples/flask-guide -->\n\n'
+
 /** One block of a page, with what stands above it. */
-function pageOf(language: string, body: string, above = ''): string {
+function pageOf(language: string, body: string, above = copy): string {
   return `# Page\n\n${above}${fence}${language}\n${body}\n${fence}\n\nMore.\n`
 }
 
@@ -46,17 +48,20 @@ describe('a page that is right stays as it is', () => {
     ['the folder it names', pageOf('sh', 'test "$(basename "$PWD")" = shop', empty)],
     [
       'a file in a folder',
-      `${pageOf('python', '# a/b.py\nx = 1')}${pageOf('sh', 'test -f a/b.py')}`,
+      `${pageOf('python', '# a/b.py\nx = 1')}${pageOf('sh', 'test -f a/b.py', '')}`,
     ],
     ['an edit', pageOf('diff', '+++ b/hoptix.yaml\n-framework: flask\n+framework: wsgi')],
     ['this version', pageOf('sh', 'npx --yes hoptix-deploy check || test $? = 1')],
-    ['an indented block', '1. One:\n\n   ```console\n   $ echo one\n   one\n   ```\n'],
+    [
+      'an indented block',
+      `${copy}1. One:\n\n   ${fence}console\n   $ echo one\n   one\n   ${fence}\n`,
+    ],
   ])('%s', (_what, page) => {
     expect(runPage(page)).toEqual({ text: page, notRun: [] })
   })
 
   test('a block that is marked is not run, and told', () => {
-    const page = pageOf('sh', 'false', '<!-- not run: needs a Porter account -->\n\n')
+    const page = pageOf('sh', 'false', `${copy}<!-- not run: needs a Porter account -->\n\n`)
     expect(runPage(page)).toEqual({ text: page, notRun: ['needs a Porter account'] })
   })
 })
@@ -74,7 +79,7 @@ describe('a page that is wrong is found', () => {
   })
 
   test('in an indented block too', () => {
-    const page = '1. One:\n\n   ```console\n   $ seq 3\n   3\n   ```\n\n2. Two.\n'
+    const page = `${copy}1. One:\n\n   ${fence}console\n   $ seq 3\n   3\n   ${fence}\n\n2. Two.\n`
     expect(runPage(page).text).toBe(page.replace('   3\n', '   1\n   2\n   3\n'))
   })
 
@@ -91,6 +96,14 @@ describe('a page that is wrong is found', () => {
     ['an edit of what is not there', 'diff', '+++ b/hoptix.yaml\n-nothing', 'exactly once'],
   ])('%s', (_what, language, body, complaint) => {
     expect(() => runPage(pageOf(language, body))).toThrow(complaint)
-    expect(() => runPage(pageOf(language, body))).toThrow('The block in line 3: ')
+    expect(() => runPage(pageOf(language, body))).toThrow('The block in line 5: ')
+  })
+
+  test('a page that does not say where its commands run', () => {
+    expect(() => runPage(pageOf('sh', 'true', ''))).toThrow('does not say where its commands run')
+  })
+
+  test('output that would end its own block', () => {
+    expect(() => runPage(pageOf('console', `$ echo '${fence}'`))).toThrow('leave that out')
   })
 })

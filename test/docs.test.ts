@@ -2,13 +2,15 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { check } from 'prettier'
 import { describe, expect, test } from 'vitest'
+import { parse } from 'yaml'
 import manifest from '../package.json' with { type: 'json' }
 import { writePromises } from '../scripts/promises.ts'
 import { writeReference } from '../scripts/reference.ts'
 import { writeRules } from '../scripts/rules.ts'
 import { projectFolder } from './support/examples.ts'
+import { readBlocks } from './support/pages/blocks.ts'
 import { findBrokenLinks } from './support/pages/links.ts'
-import { pagePaths } from './support/pages/paths.ts'
+import { followedPaths, pagePaths } from './support/pages/paths.ts'
 import { temporaryFolder } from './support/temporary.ts'
 
 test.each([
@@ -44,6 +46,28 @@ test('every npm script that a page names exists', () => {
   )
   expect(named).toContain('quickstart')
   expect(named.filter((name) => !Object.hasOwn(manifest.scripts, name))).toEqual([])
+})
+
+test('docs/ci.md hands the action its own inputs, and names a hook that there is', () => {
+  const read = (path: string) => parse(readFileSync(join(projectFolder, path), 'utf8'))
+  const blocks = readBlocks(readFileSync(join(projectFolder, 'docs/ci.md'), 'utf8'))
+  const [workflow, hooks] = blocks
+    .filter(({ language }) => language === 'yaml')
+    .map(({ body }) => parse(body))
+  const inputs = workflow.jobs.check.steps.at(-1).with
+  expect(Object.keys(inputs)).toEqual(Object.keys(read('action.yml').inputs))
+  expect(hooks.repos[0].hooks).toEqual([{ id: read('.pre-commit-hooks.yaml')[0].id }])
+})
+
+test('the release that pages name is this one', () => {
+  const pages = followedPaths
+    .map((path) => readFileSync(join(projectFolder, path), 'utf8'))
+    .join('\n')
+  const named = [
+    ...pages.matchAll(/(?:hoptix-deploy@v?|^\s+rev: v|^\s+version: ")(\d+\.\d+\.\d+)/gm),
+  ].map(([, version]) => version)
+  expect(named.length).toBeGreaterThan(4)
+  expect(new Set(named)).toEqual(new Set([manifest.version]))
 })
 
 test.each([

@@ -16,7 +16,12 @@ export const pagePaths: readonly string[] = [
 ]
 
 /** Pages made from tables: their examples are single lines, not steps to follow. */
-const generated = ['docs/reference.md', 'docs/promises.md', 'docs/rules.md']
+const generated = [
+  'docs/reference.md',
+  'docs/promises.md',
+  'docs/rules.md',
+  'docs/template-names.md',
+]
 
 /** Pages whose commands a person follows. */
 export const followedPaths: readonly string[] = ['README.md', ...inDocs].filter(

@@ -17,9 +17,10 @@ export type Shell = 'sh' | 'bash'
 const startPattern =
   /^<!-- run in (?:a copy of examples\/(?<example>\S+?)|an empty folder)(?:,? called (?<name>\S+))? -->$/m
 
-/** A copy of an example, or an empty folder; a page that says neither gets the guide's backend. */
+/** A copy of an example, or an empty folder, as a comment of the page says. */
 export function startRepository(page: string): PageRepository {
-  const start = startPattern.exec(page)?.groups ?? { example: 'flask-guide' }
+  const start = startPattern.exec(page)?.groups
+  if (!start) throw new Error('The page does not say where its commands run.')
   const top = temporaryFolder()
   const folder = join(top, start['name'] ?? start['example'] ?? 'repository')
   mkdirSync(folder)

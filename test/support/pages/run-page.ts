@@ -22,8 +22,9 @@ export interface PageRun {
  * made. Throws where a block fails or is of a kind that nothing here carries out.
  */
 export function runPage(page: string): PageRun {
-  const repository = startRepository(page)
   const blocks = readBlocks(page)
+  if (blocks.length === 0) return { text: page, notRun: [] }
+  const repository = startRepository(page)
   const bodies = blocks.map((block) => (block.notRun ? block.body : carryOut(block, repository)))
   // From the last to the first, so that the lines of the others stay where they are.
   const text = blocks.reduceRight(
