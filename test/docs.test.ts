@@ -7,6 +7,7 @@ import manifest from '../package.json' with { type: 'json' }
 import { writePromises } from '../scripts/promises.ts'
 import { writeReference } from '../scripts/reference.ts'
 import { writeRules } from '../scripts/rules.ts'
+import { runCli } from './support/cli.ts'
 import { projectFolder } from './support/examples.ts'
 import { readBlocks } from './support/pages/blocks.ts'
 import { findBrokenLinks } from './support/pages/links.ts'
@@ -37,6 +38,26 @@ test('docs/README.md leads to every page of docs', () => {
   const index = readFileSync(join(projectFolder, 'docs/README.md'), 'utf8')
   const pages = pagePaths.flatMap((path) => /^docs\/(?!README)(.+)$/.exec(path)?.[1] ?? [])
   expect(pages.filter((page) => !index.includes(`](${page})`))).toEqual([])
+})
+
+test('README.md has every command of the program, and no other', () => {
+  const readme = readFileSync(join(projectFolder, 'README.md'), 'utf8')
+  const listed = [...readme.matchAll(/^\| `([a-z]+)(?: \[[a-z]+\])?`/gm)].map(([, name]) => name)
+  const help = runCli(projectFolder, ['--help']).stdout.split('Commands:')[1] ?? ''
+  const commands = [...help.matchAll(/^ {2}([a-z]+) /gm)].map(([, name]) => name)
+  expect(commands).toContain('generate')
+  expect(listed.sort()).toEqual(commands.sort())
+})
+
+test('docs/getting-started.md quotes the questions of init', () => {
+  const page = readFileSync(join(projectFolder, 'docs/getting-started.md'), 'utf8')
+  const [, rows = ''] = /^\| question .*\n\| -.*\n((?:\|.*\n)+)/m.exec(page) ?? []
+  const quoted = rows.split('\n').flatMap((row) => row.split('|')[1]?.trim() ?? [])
+  const source = readFileSync(join(projectFolder, 'src/commands/init-questions.ts'), 'utf8')
+  expect(quoted).toHaveLength(source.match(/\bask\(\{/g)?.length ?? 0)
+  expect(quoted.filter((text) => !text.split('…').every((part) => source.includes(part)))).toEqual(
+    [],
+  )
 })
 
 test('every npm script that a page names exists', () => {

@@ -12,6 +12,8 @@ export interface PageRepository {
   run(shell: Shell, script: string, before?: number): { exitCode: number; output: string[] }
 }
 
+type Place = Pick<PageRepository, 'folder'>
+
 export type Shell = 'sh' | 'bash'
 
 const startPattern =
@@ -78,13 +80,13 @@ esac`,
   return folder
 }
 
-export function putFile({ folder }: PageRepository, path: string, content: string): void {
+export function putFile({ folder }: Place, path: string, content: string): void {
   mkdirSync(dirname(join(folder, path)), { recursive: true })
   writeFileSync(join(folder, path), content)
 }
 
 /** Carries out a diff without line numbers: the lines that stay and go must stand in the file, once and together. */
-export function applyEdit({ folder }: PageRepository, diff: string): void {
+export function applyEdit({ folder }: Place, diff: string): void {
   const [, path] = /^\+\+\+ b\/(.*)$/m.exec(diff) ?? []
   if (path === undefined) throw new Error('A diff block names its file: `+++ b/path`.')
   const body = diff.split('\n').filter((line) => !/^(?:---|\+\+\+|@@)/.test(line))
@@ -95,5 +97,5 @@ export function applyEdit({ folder }: PageRepository, diff: string): void {
       .join('')
   const parts = readFileSync(join(folder, path), 'utf8').split(side('-'))
   if (parts.length !== 2) throw new Error(`${path} does not hold exactly once:\n${side('-')}`)
-  putFile({ folder } as PageRepository, path, parts.join(side('+')))
+  putFile({ folder }, path, parts.join(side('+')))
 }

@@ -60,7 +60,6 @@ const steps: Readonly<Record<string, Step>> = {
   },
   python: writeFile,
   text: writeFile,
-  toml: writeFile,
   yaml: (body, repository) => {
     for (const { errors } of parseAllDocuments(body)) if (errors[0]) throw errors[0]
     const path = pathIn(body)
