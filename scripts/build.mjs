@@ -1,29 +1,39 @@
 import { execFileSync } from 'node:child_process'
-import { rm, writeFile } from 'node:fs/promises'
-import { build } from 'esbuild'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { build, transform } from 'esbuild'
 import { handlebarsPlugin } from './handlebars.mjs'
 import { collectLicenses } from './licenses.mjs'
 
+const output = { platform: 'node', target: 'node20.19', minify: true }
+
 /** Bundles src/ into dist/: one chunk a command, loaded when it is called, over one shared core. */
-await rm('dist', { recursive: true, force: true })
-const { metafile } = await build({
+const { outputFiles, metafile } = await build({
   entryPoints: ['src/main.ts'],
   outdir: 'dist',
   bundle: true,
   splitting: true,
   format: 'esm',
-  platform: 'node',
-  target: 'node20.19',
-  minify: true,
-  keepNames: false,
+  outExtension: { '.js': '.cjs' },
+  ...output,
+  // The build of yaml that consists of modules: a bundle takes from it only what is used.
+  alias: { yaml: './node_modules/yaml/browser/index.js' },
   legalComments: 'none',
-  // Some dependencies are CommonJS and call require, which a module does not have.
-  banner: {
-    js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
-  },
   metafile: true,
+  write: false,
   plugins: [handlebarsPlugin.esbuild()],
 })
+
+// esbuild splits only modules, and Node starts CommonJS sooner: so each file is turned into it after the split.
+await rm('dist', { recursive: true, force: true })
+await mkdir('dist')
+for (const { path, text } of outputFiles) {
+  const { code } = await transform(text, {
+    ...output,
+    format: 'cjs',
+    supported: { 'dynamic-import': false },
+  })
+  await writeFile(path, code)
+}
 
 await writeFile('dist/THIRD-PARTY-LICENSES.txt', collectLicenses(Object.keys(metafile.inputs)))
 

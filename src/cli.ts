@@ -14,7 +14,7 @@ export type Format = 'text' | 'json' | 'github' | 'sarif'
 
 /** Everything that differs from one machine to the next; tests pass their own. */
 export interface Machine {
-  openContext(options: { cwd?: string; spec?: string }): CommandContext
+  openContext(options: { cwd?: string; spec?: string }): Promise<CommandContext>
   readonly isInteractive: boolean
   write(text: string): void
   writeError(text: string): void
@@ -33,7 +33,7 @@ export async function parseCommandLine(
   const setReading = (options: CommonOptions, run: (context: CommandContext) => Promise<Outcome>) =>
     set(options, async () => {
       const { repeatSpecIn } = await import('./commands/repeat-spec.ts')
-      const context = machine.openContext(options)
+      const context = await machine.openContext(options)
       return repeatSpecIn(await run(context), context.specFile)
     })
   const program = new Command('hoptix-deploy')

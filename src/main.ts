@@ -9,7 +9,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     if (!invocation) return 2
     const outcome = await invocation.run()
     const { report } = await import('./findings/reporters/index.ts')
-    report(outcome, invocation.format, machine)
+    await report(outcome, invocation.format, machine)
     return outcome.ok ? 0 : 1
   } catch (error) {
     const told = exitCodeOf(error)

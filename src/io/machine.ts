@@ -2,7 +2,6 @@ import { existsSync, statSync } from 'node:fs'
 import { relative, resolve, sep } from 'node:path'
 import { usualDescription } from '../artifacts/own-commands.ts'
 import type { Machine } from '../cli.ts'
-import { diskRepo } from './disk-repo.ts'
 
 /** The real machine: its streams, its terminal, its disk. */
 export interface Terminal extends Machine {
@@ -19,13 +18,17 @@ export function openMachine(): Terminal {
   return {
     columns: process.stdout.columns ?? (Number(process.env['COLUMNS']) || 80),
     color: wantsColor(),
-    isInteractive: Boolean(process.stdin.isTTY && process.stdout.isTTY),
+    // Asked for by one command: opening standard input takes time.
+    get isInteractive() {
+      return Boolean(process.stdin.isTTY && process.stdout.isTTY)
+    },
     write: (text) => void process.stdout.write(text),
     writeError: (text) => void process.stderr.write(text),
-    openContext: ({ cwd = '.', spec = usualDescription }) => {
+    openContext: async ({ cwd = '.', spec = usualDescription }) => {
       const top = resolve(cwd)
       if (!existsSync(top) || !statSync(top).isDirectory())
         throw wrongCall(`There is no folder ${top}.`)
+      const { diskRepo } = await import('./disk-repo.ts')
       return {
         top,
         specFile: relative(top, resolve(top, spec)).split(sep).join('/'),

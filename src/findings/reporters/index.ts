@@ -14,8 +14,12 @@ interface Streams {
 }
 
 /** Machine formats go to stdout alone, with the human text on stderr beside them. */
-export function report(outcome: Outcome, format: Format, streams: Streams): void {
-  const text = reportText(outcome, streams)
+export async function report(
+  outcome: Outcome,
+  format: Format,
+  streams: Streams,
+): Promise<void> {
+  const text = await reportText(outcome, streams)
   if (format === 'text') streams.write(text)
   else {
     streams.write(machineFormats[format](outcome))

@@ -1,28 +1,23 @@
 import { Chalk } from 'chalk'
 import type { Outcome } from '../../../outcome.ts'
-import type { Plan } from '../../../plan/plan.ts'
 import { changesText } from './changes.ts'
-import { differencesText } from './differences.ts'
 import { diffsText } from './diffs.ts'
 import { findingsText } from './findings.ts'
-import { planText } from './plan.ts'
 import { type Screen, wrap } from './screen.ts'
-import { topicsText, topicText } from './topics.ts'
+import { topicText } from './topic.ts'
 
 /** What a person reads: one block for each part of the outcome, an empty line between them, the summary last. */
-export function reportText(
+export async function reportText(
   outcome: Outcome,
   terminal: { columns: number; color: boolean },
-): string {
+): Promise<string> {
   if (outcome.document !== undefined) return outcome.document
   const screen: Screen = {
     columns: Math.max(40, Math.min(terminal.columns, 120)),
     paint: new Chalk({ level: terminal.color ? 1 : 0 }),
   }
   const blocks = [
-    ...plansText(outcome.plans ?? [], screen),
-    differencesText(outcome.differences ?? [], screen),
-    outcome.topics ? topicsText(outcome.topics, screen) : '',
+    ...(hasTables(outcome) ? (await import('./tables.ts')).tablesText(outcome, screen) : []),
     outcome.topic ? topicText(outcome.topic, screen) : '',
     changesText(outcome, screen),
     diffsText(outcome.diffs ?? [], screen),
@@ -36,15 +31,8 @@ export function reportText(
     .join('\n')
 }
 
-/** Of several services each plan stands under the name of its own. */
-function plansText(plans: readonly Plan[], screen: Screen): string[] {
-  return plans.flatMap((plan) => {
-    const text = planText(plan, screen)
-    if (plans.length === 1) return [text]
-    const { value: name } = plan.name
-    const rule = '-'.repeat(Math.max(0, screen.columns - name.length - 4))
-    return [`${screen.paint.bold(`-- ${name}`)} ${screen.paint.dim(rule)}`, text]
-  })
+function hasTables({ plans, differences, topics }: Outcome): boolean {
+  return Boolean(plans || differences || topics)
 }
 
 function summaryText(outcome: Outcome, screen: Screen): string {

@@ -1,4 +1,4 @@
-import stringWidth from 'string-width'
+import stringWidth from 'fast-string-width'
 import type { Plan } from '../../../plan/plan.ts'
 import type { PlanRow } from '../../../plan/rows.ts'
 import { planSections } from '../../../plan/sections.ts'

@@ -1,5 +1,5 @@
 import type { ChalkInstance } from 'chalk'
-import wrapAnsi from 'wrap-ansi'
+import { wrapAnsi } from 'fast-wrap-ansi'
 
 /** Where text is shown. Colour means something or is absent; nothing is said by colour alone. */
 export interface Screen {

@@ -1,5 +1,5 @@
 import Table from 'cli-table3'
-import wrapAnsi from 'wrap-ansi'
+import { wrapAnsi } from 'fast-wrap-ansi'
 import type { Screen } from './screen.ts'
 
 const indent = 2

@@ -1,16 +1,6 @@
-import type { Topic, TopicLine } from '../../../outcome.ts'
-import { type Screen, wrap } from './screen.ts'
+import type { TopicLine } from '../../../outcome.ts'
+import type { Screen } from './screen.ts'
 import { alignRows } from './table.ts'
-
-/** One topic of `explain`: its name, then labelled paragraphs. */
-export function topicText({ id, kind, paragraphs }: Topic, screen: Screen): string {
-  const { paint, columns } = screen
-  const head = `${paint.bold(id)}  ${paint.dim(kind)}`
-  const blocks = paragraphs.map(
-    ({ label, text }) => `${paint.bold(label)}\n${wrap(text, columns - 2, 2)}`,
-  )
-  return [head, ...blocks].join('\n\n')
-}
 
 /** Everything that can be explained, by kind. */
 export function topicsText(topics: readonly TopicLine[], screen: Screen): string {
