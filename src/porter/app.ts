@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { build, image } from './build.ts'
 import { requiredCommand } from './command.ts'
 import { appName, text } from './name.ts'
@@ -8,15 +8,15 @@ import { porterService } from './service.ts'
 /** `predeploy` runs before each deploy, `initialDeploy` once per preview environment. */
 const oneOffJob = z.strictObject({
   run: requiredCommand,
-  cpuCores: cpuCores.optional(),
-  ramMegabytes: ramMegabytes.optional(),
+  cpuCores: z.optional(cpuCores),
+  ramMegabytes: z.optional(ramMegabytes),
 })
 
 const feature = z.strictObject({ enabled: z.boolean() })
 
 const variable = 'a variable name of letters, digits, "_", "-" and ".", not starting with a digit'
 const env = z.record(
-  z.string().regex(/^[-._a-zA-Z][-._a-zA-Z0-9]*$/, { error: variable }),
+  z.string().check(z.regex(/^[-._a-zA-Z][-._a-zA-Z0-9]*$/, { error: variable })),
   z.string({ error: 'a string: quote the value' }),
 )
 
@@ -28,17 +28,17 @@ const env = z.record(
 export const porterApp = z.strictObject({
   version: z.literal('v2'),
   name: appName,
-  build: build.optional(),
-  image: image.optional(),
+  build: z.optional(build),
+  image: z.optional(image),
   services: z
     .array(porterService, { error: 'a list of services' })
-    .min(1, { error: 'at least one service' }),
-  env: env.optional(),
-  envGroups: z.array(text('the name of an env group')).optional(),
-  predeploy: oneOffJob.optional(),
-  initialDeploy: oneOffJob.optional(),
-  autoRollback: feature.optional(),
-  efsStorage: feature.optional(),
+    .check(z.minLength(1, { error: 'at least one service' })),
+  env: z.optional(env),
+  envGroups: z.optional(z.array(text('the name of an env group'))),
+  predeploy: z.optional(oneOffJob),
+  initialDeploy: z.optional(oneOffJob),
+  autoRollback: z.optional(feature),
+  efsStorage: z.optional(feature),
 })
 
 export type PorterApp = z.infer<typeof porterApp>

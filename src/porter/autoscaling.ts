@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { text } from './name.ts'
 import { wholeNumber } from './number.ts'
 
@@ -16,24 +16,24 @@ const threshold = 'a threshold above 0'
  */
 export const autoscaling = z.strictObject({
   enabled: z.boolean(),
-  minInstances: instances.optional(),
-  maxInstances: instances.optional(),
-  cpuThresholdPercent: percent.optional(),
-  memoryThresholdPercent: percent.optional(),
-  customAutoscaling: z
-    .strictObject({
+  minInstances: z.optional(instances),
+  maxInstances: z.optional(instances),
+  cpuThresholdPercent: z.optional(percent),
+  memoryThresholdPercent: z.optional(percent),
+  customAutoscaling: z.optional(
+    z.strictObject({
       prometheusMetricCustomAutoscaling: z.strictObject({
         metricName: text('the name of a Prometheus metric'),
-        threshold: z.number({ error: threshold }).positive({ error: threshold }),
-        query: text('a PromQL query on one line').optional(),
+        threshold: z.number({ error: threshold }).check(z.positive({ error: threshold })),
+        query: z.optional(text('a PromQL query on one line')),
       }),
-    })
-    .optional(),
-  temporalAutoscaling: z
-    .strictObject({
+    }),
+  ),
+  temporalAutoscaling: z.optional(
+    z.strictObject({
       temporalIntegrationId: z.guid({ error: 'the UUID of a Temporal integration' }),
       taskQueue: text('the name of a Temporal task queue'),
       targetQueueSize: wholeNumber('a whole number of queued tasks, at least 1', 1),
-    })
-    .optional(),
+    }),
+  ),
 })

@@ -1,11 +1,11 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { requiredCommand } from './command.ts'
 import { port, wholeNumber } from './number.ts'
 
 const path = 'a path that starts with "/", such as /health'
 
 /** An absolute path of a URL. */
-export const urlPath = z.string({ error: path }).regex(/^\/[^\s]*$/, { error: path })
+export const urlPath = z.string({ error: path }).check(z.regex(/^\/[^\s]*$/, { error: path }))
 
 /**
  * One probe. `enabled` is required here although the docs name no default: the 2024 parser takes a
@@ -15,24 +15,24 @@ export const urlPath = z.string({ error: path }).regex(/^\/[^\s]*$/, { error: pa
  */
 const check = z.strictObject({
   enabled: z.boolean(),
-  httpPath: urlPath.optional(),
-  command: requiredCommand.optional(),
-  timeoutSeconds: wholeNumber('a whole number of seconds, at least 1', 1).optional(),
-  initialDelaySeconds: wholeNumber('a whole number of seconds, at least 0', 0).optional(),
+  httpPath: z.optional(urlPath),
+  command: z.optional(requiredCommand),
+  timeoutSeconds: z.optional(wholeNumber('a whole number of seconds, at least 1', 1)),
+  initialDelaySeconds: z.optional(wholeNumber('a whole number of seconds, at least 0', 0)),
 })
 
 /** Either `healthCheck` alone or any of the other three: a cross-field rule. */
 export const checks = {
-  healthCheck: check.optional(),
-  livenessCheck: check.optional(),
-  readinessCheck: check.optional(),
-  startupCheck: check.optional(),
+  healthCheck: z.optional(check),
+  livenessCheck: z.optional(check),
+  readinessCheck: z.optional(check),
+  startupCheck: z.optional(check),
 }
 
 /** Prometheus scraping; path defaults to /metrics, the interval to 60 s (Porter docs, Aug 2026). */
 export const metricsScraping = z.strictObject({
   enabled: z.boolean(),
-  path: urlPath.optional(),
-  port: port.optional(),
-  scrapeIntervalSeconds: wholeNumber('a whole number of seconds, at least 1', 1).optional(),
+  path: z.optional(urlPath),
+  port: z.optional(port),
+  scrapeIntervalSeconds: z.optional(wholeNumber('a whole number of seconds, at least 1', 1)),
 })

@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 
 const SCRIPT = 'Put it into a script in the image and run that script.'
 
@@ -44,14 +44,18 @@ const hazards: { holds: RegExp; says: string; fix: string }[] = [
 const form = `a command, or "" for the image's own CMD`
 
 /** A command that means the same after Porter's splitting. Empty is the image's own CMD. */
-export const command = z.string({ error: form }).superRefine((value, context) => {
-  for (const { holds, says, fix } of hazards) {
-    if (holds.test(value)) context.addIssue({ code: 'custom', message: says, params: { fix } })
-  }
-})
+export const command = z.string({ error: form }).check(
+  z.superRefine((value, context) => {
+    for (const { holds, says, fix } of hazards) {
+      if (holds.test(value)) context.addIssue({ code: 'custom', message: says, params: { fix } })
+    }
+  }),
+)
 
 /** A command that must be there: without one these jobs would start the server, and never end. */
-export const requiredCommand = command.refine((value) => value !== '', {
-  error: 'is empty: the image would start its server here, which never ends',
-  params: { fix: 'Write the command to run.' },
-})
+export const requiredCommand = command.check(
+  z.refine((value) => value !== '', {
+    error: 'is empty: the image would start its server here, which never ends',
+    params: { fix: 'Write the command to run.' },
+  }),
+)

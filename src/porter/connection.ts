@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { text } from './name.ts'
 import { port } from './number.ts'
 

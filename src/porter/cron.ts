@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 
 /** The five fields as Kubernetes reads them (robfig/cron: Sunday is 0, and 7 is refused). */
 const FIELDS = [
@@ -51,9 +51,11 @@ function cronFault(expression: string): string | undefined {
 }
 
 /** Standard 5-field cron syntax, in UTC (Porter docs, job-service, Aug 2026). */
-export const cron = z.string().superRefine((value, context) => {
-  const fault = cronFault(value)
-  if (!fault) return
-  const fix = 'Write minute, hour, day, month and weekday, such as "0 3 * * *" for 03:00 UTC.'
-  context.addIssue({ code: 'custom', message: fault, params: { fix } })
-})
+export const cron = z.string().check(
+  z.superRefine((value, context) => {
+    const fault = cronFault(value)
+    if (!fault) return
+    const fix = 'Write minute, hour, day, month and weekday, such as "0 3 * * *" for 03:00 UTC.'
+    context.addIssue({ code: 'custom', message: fault, params: { fix } })
+  }),
+)

@@ -1,4 +1,4 @@
-import type * as z from 'zod'
+import type * as z from 'zod/mini'
 import { didYouMean } from '../findings/did-you-mean.ts'
 import { anyOf, type Path, type PorterProblem, pathText, valueAt } from './problem.ts'
 import { unknownKey } from './unknown-key.ts'

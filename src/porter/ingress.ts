@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { urlPath } from './check.ts'
 import { appName, serviceName } from './name.ts'
 import { port } from './number.ts'
@@ -9,8 +9,8 @@ const HOST = /^(?:\*\.)?(?:[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?\.)+[a-z0-9](?:[-
 const pathRoute = z.strictObject({
   path: urlPath,
   port,
-  serviceName: serviceName.optional(),
-  appName: appName.optional(),
+  serviceName: z.optional(serviceName),
+  appName: z.optional(appName),
 })
 
 /** Kubernetes: a name of at most 63 characters, before it a domain of at most 253 with a slash. */
@@ -24,20 +24,22 @@ const ANNOTATION =
  * cluster only. `private: true` is documented as shorthand for `[private_lb]`.
  */
 export const ingress = {
-  private: z.boolean().optional(),
-  loadBalancers: z.array(z.enum(['public_lb', 'private_lb', 'public_alb'])).optional(),
-  disableTLS: z.boolean().optional(),
-  domains: z
-    .array(z.strictObject({ name: z.string({ error: host }).regex(HOST, { error: host }) }))
-    .optional(),
-  ingressAnnotations: z
-    .record(
-      z.string({ error: annotation }).regex(ANNOTATION, { error: annotation }),
+  private: z.optional(z.boolean()),
+  loadBalancers: z.optional(z.array(z.enum(['public_lb', 'private_lb', 'public_alb']))),
+  disableTLS: z.optional(z.boolean()),
+  domains: z.optional(
+    z.array(
+      z.strictObject({ name: z.string({ error: host }).check(z.regex(HOST, { error: host })) }),
+    ),
+  ),
+  ingressAnnotations: z.optional(
+    z.record(
+      z.string({ error: annotation }).check(z.regex(ANNOTATION, { error: annotation })),
       z.string({ error: 'a string: quote it, as annotations hold nothing else' }),
-    )
-    .optional(),
-  pathRouting: z.array(pathRoute).optional(),
-  pathRoutingConfig: z
-    .strictObject({ rewriteMode: z.enum(['rewrite-all', 'rewrite-prefix', 'rewrite-off']) })
-    .optional(),
+    ),
+  ),
+  pathRouting: z.optional(z.array(pathRoute)),
+  pathRoutingConfig: z.optional(
+    z.strictObject({ rewriteMode: z.enum(['rewrite-all', 'rewrite-prefix', 'rewrite-off']) }),
+  ),
 }

@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { autoscaling } from './autoscaling.ts'
 import { checks, metricsScraping } from './check.ts'
 import { command } from './command.ts'
@@ -19,29 +19,31 @@ const common = {
   run: command,
   cpuCores,
   ramMegabytes,
-  gpuCoresNvidia: wholeNumber('a whole number of GPUs', 0).optional(),
-  port: port.optional(),
-  nodeGroup: z.guid({ error: 'the UUID of a node group' }).optional(),
-  connections: z.array(connection).optional(),
+  gpuCoresNvidia: z.optional(wholeNumber('a whole number of GPUs', 0)),
+  port: z.optional(port),
+  nodeGroup: z.optional(z.guid({ error: 'the UUID of a node group' })),
+  connections: z.optional(z.array(connection)),
   /** Seconds from SIGTERM to SIGKILL; Kubernetes' default is 30. */
-  terminationGracePeriodSeconds: wholeNumber('a whole number of seconds, at least 0', 0).optional(),
-  serviceMeshEnabled: z.boolean().optional(),
-  metricsScraping: metricsScraping.optional(),
-  sleep: z.boolean().optional(),
+  terminationGracePeriodSeconds: z.optional(
+    wholeNumber('a whole number of seconds, at least 0', 0),
+  ),
+  serviceMeshEnabled: z.optional(z.boolean()),
+  metricsScraping: z.optional(metricsScraping),
+  sleep: z.optional(z.boolean()),
 }
 
 /**
  * Replicas, default 1. The docs name no minimum, and the 2024 parser keeps 0 apart from unset: 0
  * is legal and runs nothing. "Not for jobs" (Porter docs, reference, Aug 2026).
  */
-const instances = wholeNumber('a whole number of instances, at least 0', 0).optional()
+const instances = z.optional(wholeNumber('a whole number of instances, at least 0', 0))
 
 export const webService = z.strictObject({
   ...common,
   type: z.literal('web'),
   port,
   instances,
-  autoscaling: autoscaling.optional(),
+  autoscaling: z.optional(autoscaling),
   ...checks,
   ...ingress,
 })
@@ -50,7 +52,7 @@ const workerService = z.strictObject({
   ...common,
   type: z.literal('worker'),
   instances,
-  autoscaling: autoscaling.optional(),
+  autoscaling: z.optional(autoscaling),
   ...checks,
 })
 
@@ -58,11 +60,11 @@ export const jobService = z.strictObject({
   ...common,
   type: z.literal('job'),
   /** Absent means every 5 minutes (Porter docs, job-service): a cross-field rule guards it. */
-  cron: cron.optional(),
-  suspendCron: z.boolean().optional(),
-  allowConcurrent: z.boolean().optional(),
+  cron: z.optional(cron),
+  suspendCron: z.optional(z.boolean()),
+  allowConcurrent: z.optional(z.boolean()),
   /** Longest run in seconds; without it a job may run for ever. */
-  timeoutSeconds: wholeNumber('a whole number of seconds, at least 1', 1).optional(),
+  timeoutSeconds: z.optional(wholeNumber('a whole number of seconds, at least 1', 1)),
 })
 
 /** `type` is always required: the 2024 parser guesses a missing or misspelt one from the name. */

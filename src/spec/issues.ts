@@ -1,4 +1,4 @@
-import type * as z from 'zod'
+import type * as z from 'zod/mini'
 import { didYouMean } from '../findings/did-you-mean.ts'
 import { explainIssue } from '../porter/explain-issue.ts'
 import { keysAt } from '../porter/known-keys.ts'

@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { corsSettings } from './settings/cors.ts'
 import { dependencySettings } from './settings/dependencies.ts'
 import { environmentSettings } from './settings/environment.ts'
@@ -29,7 +29,7 @@ export const serviceSchema = z.strictObject({
 })
 
 /** What `defaults` may hold: any key of a service that two services can share. */
-export const defaultsSchema = serviceSchema.omit({ name: true, root: true, app: true })
+export const defaultsSchema = z.omit(serviceSchema, { name: true, root: true, app: true })
 
 /** Keys that only a web service can mean: without `app` they would do nothing. */
 export const webKeys: readonly string[] = [
@@ -98,16 +98,16 @@ export const documentSettings = {
   },
 } as const satisfies Record<string, Setting>
 
-function listSettings(schema: z.ZodObject, prefix: string): Setting[] {
+function listSettings(schema: z.ZodMiniObject, prefix: string): Setting[] {
   return Object.entries(schema.shape).flatMap(([name, child]) => {
-    const info = settingInfo.get(child as z.ZodType)
+    const info = settingInfo.get(child as z.ZodMiniType)
     if (!info) return []
     const key = `${prefix}${name}`
-    const nested = nestedObject(child as z.ZodType)
+    const nested = nestedObject(child as z.ZodMiniType)
     const own = {
       ...info,
       key,
-      required: !(child instanceof z.ZodOptional),
+      required: !(child instanceof z.ZodMiniOptional),
       group: nested !== undefined,
     }
     return [own, ...(nested ? listSettings(nested, `${key}.`) : [])]
@@ -115,12 +115,13 @@ function listSettings(schema: z.ZodObject, prefix: string): Setting[] {
 }
 
 /** The object inside an optional, a list or a union such as `none | {origins, …}`; undefined for a plain value. */
-function nestedObject(schema: z.ZodType): z.ZodObject | undefined {
-  if (schema instanceof z.ZodObject) return schema
-  if (schema instanceof z.ZodOptional) return nestedObject(schema.unwrap() as z.ZodType)
-  if (schema instanceof z.ZodArray) return nestedObject(schema.element as z.ZodType)
-  if (schema instanceof z.ZodUnion) {
-    return schema.options.map((option) => nestedObject(option as z.ZodType)).find(Boolean)
+function nestedObject(schema: z.ZodMiniType): z.ZodMiniObject | undefined {
+  if (schema instanceof z.ZodMiniObject) return schema
+  if (schema instanceof z.ZodMiniOptional)
+    return nestedObject(schema.def.innerType as z.ZodMiniType)
+  if (schema instanceof z.ZodMiniArray) return nestedObject(schema.def.element as z.ZodMiniType)
+  if (schema instanceof z.ZodMiniUnion) {
+    return schema.def.options.map((option) => nestedObject(option as z.ZodMiniType)).find(Boolean)
   }
   return undefined
 }

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { hostileSnippet, hostileText } from './hostile-text.ts'
 
 export interface Hints {
@@ -13,15 +13,15 @@ export interface Hints {
  * Every value that a schema accepts, read off the schema itself: a new key is covered at once, and a pattern that is
  * loosened lets its new texts through here too.
  */
-export function valuesOf(schema: z.ZodType, hints: Hints, key = ''): fc.Arbitrary<unknown> {
+export function valuesOf(schema: z.core.$ZodType, hints: Hints, key = ''): fc.Arbitrary<unknown> {
   const inner = (child: unknown, name = '') =>
-    valuesOf(child as z.ZodType, hints, [key, name].filter(Boolean).join('.'))
-  if (schema instanceof z.ZodOptional) return inner(schema.unwrap())
-  if (schema instanceof z.ZodObject) {
+    valuesOf(child as z.core.$ZodType, hints, [key, name].filter(Boolean).join('.'))
+  if (schema instanceof z.ZodMiniOptional) return inner(schema.def.innerType)
+  if (schema instanceof z.ZodMiniObject) {
     const entries = Object.entries(schema.shape)
     const wanted = Object.keys(hints.sizes)
     const isRequired = ([name, child]: [string, unknown]) =>
-      !(child instanceof z.ZodOptional) ||
+      !(child instanceof z.ZodMiniOptional) ||
       wanted.some((one) => `${one}.`.startsWith(`${key}${key && '.'}${name}.`))
     return fc.record(
       Object.fromEntries(entries.map(([name, child]) => [name, inner(child, name)])),
@@ -31,40 +31,42 @@ export function valuesOf(schema: z.ZodType, hints: Hints, key = ''): fc.Arbitrar
       },
     )
   }
-  if (schema instanceof z.ZodArray) {
+  if (schema instanceof z.ZodMiniArray) {
     const fewest = z.safeParse(schema, []).success ? 0 : 1
     const size = hints.sizes[key] ?? { minLength: fewest, maxLength: 4 }
-    return fc.array(inner(schema.element), size)
+    return fc.array(inner(schema.def.element), size)
   }
-  if (schema instanceof z.ZodRecord) {
+  if (schema instanceof z.ZodMiniRecord) {
     const size = hints.sizes[key] ?? { minLength: 0, maxLength: 4 }
-    const names = fc.uniqueArray(inner(schema.keyType), size)
+    const names = fc.uniqueArray(inner(schema.def.keyType), size)
     return names.chain((keys) =>
-      fc.tuple(...keys.map(() => inner(schema.valueType))).map((values) => toMap(keys, values)),
+      fc.tuple(...keys.map(() => inner(schema.def.valueType))).map((values) => toMap(keys, values)),
     )
   }
-  if (schema instanceof z.ZodUnion) return fc.oneof(...schema.options.map((one) => inner(one)))
-  if (schema instanceof z.ZodEnum) return fc.constantFrom(...schema.options)
-  if (schema instanceof z.ZodLiteral) return fc.constantFrom(...schema.values)
-  if (schema instanceof z.ZodBoolean) return fc.boolean()
-  if (schema instanceof z.ZodNumber) return numbers(schema)
-  if (schema instanceof z.ZodGUID) return fc.uuid()
-  if (schema instanceof z.ZodString) return texts(schema, hints.texts[key])
+  if (schema instanceof z.ZodMiniUnion)
+    return fc.oneof(...schema.def.options.map((one) => inner(one)))
+  if (schema instanceof z.ZodMiniEnum) return fc.constantFrom(...Object.values(schema.def.entries))
+  if (schema instanceof z.ZodMiniLiteral) return fc.constantFrom(...schema.def.values)
+  if (schema instanceof z.ZodMiniBoolean) return fc.boolean()
+  if (schema instanceof z.ZodMiniNumber) return numbers(schema)
+  if (schema instanceof z.ZodMiniGUID) return fc.uuid()
+  if (schema instanceof z.ZodMiniString) return texts(schema, hints.texts[key])
   throw new TypeError(`${key}: no values are known for a ${schema.constructor.name}`)
 }
 
-function numbers(schema: z.ZodNumber): fc.Arbitrary<number> {
-  const { minValue, maxValue } = schema
-  if (minValue === null || maxValue === null) throw new TypeError('a number without a range')
+function numbers(schema: z.ZodMiniNumber): fc.Arbitrary<number> {
+  const { minimum, maximum, format } = schema._zod.bag
   // Only Porter's own numbers of cores have no upper end.
-  if (maxValue === Infinity) return fc.double({ min: 0.01, max: 1024, noNaN: true })
+  if (maximum === undefined) return fc.double({ min: 0.01, max: 1024, noNaN: true })
+  if (minimum === undefined) throw new TypeError('a number without a range')
+  const [minValue, maxValue] = [Number(minimum), Number(maximum)]
   const edges = fc.constantFrom(minValue, maxValue)
-  if (schema.isInt) return fc.oneof(fc.integer({ min: minValue, max: maxValue }), edges)
+  if (format === 'safeint') return fc.oneof(fc.integer({ min: minValue, max: maxValue }), edges)
   return fc.oneof(fc.double({ min: minValue, max: maxValue, noNaN: true }), edges)
 }
 
 /** Texts of the schema's own patterns, some with a snippet put in wherever the schema lets it stand. */
-function texts(schema: z.ZodString, hint?: fc.Arbitrary<string>): fc.Arbitrary<string> {
+function texts(schema: z.ZodMiniString, hint?: fc.Arbitrary<string>): fc.Arbitrary<string> {
   // Half a surrogate pair is refused before any schema sees it.
   const accepts = (text: string) => schema.safeParse(text).success && !/[\ud800-\udfff]/u.test(text)
   // A class of Unicode would be searched among all characters, each time; nearly any text is in it.
@@ -82,7 +84,7 @@ function texts(schema: z.ZodString, hint?: fc.Arbitrary<string>): fc.Arbitrary<s
     })
 }
 
-function patternsOf(schema: z.ZodString): RegExp[] {
+function patternsOf(schema: z.ZodMiniString): RegExp[] {
   const checks = (schema._zod.def.checks ?? []) as { _zod: { def: { pattern?: RegExp } } }[]
   return checks.flatMap(({ _zod: { def } }) => (def.pattern ? [def.pattern] : []))
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { stringify } from 'yaml'
-import type * as z from 'zod'
+import type * as z from 'zod/mini'
 import { clearedVariables } from '../../src/facts/environment.ts'
 import { findSetting, serviceSchema, settings } from '../../src/spec/schema.ts'
 import { findingsOf, load, placesOf } from './describe.ts'
@@ -530,7 +530,7 @@ function matching(pattern: RegExp): unknown {
 
 /** Every key of an object schema, parents first, through optional values, lists and unions. */
 function schemaKeys(schema: unknown, prefix = ''): string[] {
-  const inner = objectIn(schema as z.ZodType)
+  const inner = objectIn(schema as z.ZodMiniType)
   return Object.entries(inner?.shape ?? {}).flatMap(([name, child]) => [
     `${prefix}${name}`,
     // What is passed through keeps the format of Porter, whose own schema tells about it.
@@ -538,11 +538,16 @@ function schemaKeys(schema: unknown, prefix = ''): string[] {
   ])
 }
 
-function objectIn(schema: z.ZodType): z.ZodObject | undefined {
+function objectIn(schema: z.ZodMiniType): z.ZodMiniObject | undefined {
   const { def } = schema as unknown as {
-    def: { type: string; innerType?: z.ZodType; element?: z.ZodType; options?: z.ZodType[] }
+    def: {
+      type: string
+      innerType?: z.ZodMiniType
+      element?: z.ZodMiniType
+      options?: z.ZodMiniType[]
+    }
   }
-  if (def.type === 'object') return schema as z.ZodObject
+  if (def.type === 'object') return schema as z.ZodMiniObject
   if (def.innerType) return objectIn(def.innerType)
   if (def.element) return objectIn(def.element)
   return def.options?.map(objectIn).find((found) => found !== undefined)

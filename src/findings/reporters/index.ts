@@ -14,11 +14,7 @@ interface Streams {
 }
 
 /** Machine formats go to stdout alone, with the human text on stderr beside them. */
-export async function report(
-  outcome: Outcome,
-  format: Format,
-  streams: Streams,
-): Promise<void> {
+export async function report(outcome: Outcome, format: Format, streams: Streams): Promise<void> {
   const text = await reportText(outcome, streams)
   if (format === 'text') streams.write(text)
   else {

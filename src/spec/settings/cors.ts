@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { required, setting } from './setting.ts'
 import { httpToken } from './text.ts'
 
@@ -10,24 +10,24 @@ const originPattern = new RegExp(`^([a-z][a-z0-9+.-]*)://(?:${host})(?::([1-9][0
 const defaultPorts: Record<string, string> = { http: '80', https: '443' }
 
 /** An origin as browsers send it (RFC 6454), `https://*.x.com` for exactly one label, or `*` alone. */
-const origin = z
-  .string()
-  .refine((text) => text !== 'null', {
+const origin = z.string().check(
+  z.refine((text) => text !== 'null', {
     error: 'every sandboxed frame and local file sends Origin: null',
-  })
-  .refine((text) => text === '*' || text === 'null' || originPattern.test(text), {
+  }),
+  z.refine((text) => text === '*' || text === 'null' || originPattern.test(text), {
     error: 'an origin is scheme://host[:port] in lower case, without path or slash at the end',
-  })
-  .refine(
+  }),
+  z.refine(
     (text) => {
       const [, scheme = '', port] = originPattern.exec(text) ?? []
       return port === undefined || (port !== defaultPorts[scheme] && Number(port) <= 65535)
     },
     { error: "browsers never send the scheme's default port, and none is above 65535" },
-  )
+  ),
+)
 
 const policy = z.strictObject({
-  origins: required(z.array(origin).min(1), {
+  origins: required(z.array(origin).check(z.minLength(1)), {
     description:
       'Origins that browsers may call from: exact, `https://*.example.com` for one label, or `*` alone.',
     accepts: 'a list of origins such as https://app.example.com',
@@ -41,13 +41,13 @@ const policy = z.strictObject({
     default: false,
     examples: [true],
   }),
-  methods: setting(z.array(httpToken).min(1), {
+  methods: setting(z.array(httpToken).check(z.minLength(1)), {
     description: 'Methods that a preflight allows.',
     accepts: 'a list of HTTP methods',
     default: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
     examples: [['GET', 'POST']],
   }),
-  headers: setting(z.array(httpToken).min(1), {
+  headers: setting(z.array(httpToken).check(z.minLength(1)), {
     description: 'Request headers that a preflight allows.',
     accepts: 'a list of header names',
     default: ['Authorization', 'Content-Type'],
@@ -59,7 +59,7 @@ const policy = z.strictObject({
     default: [],
     examples: [['X-Request-Id']],
   }),
-  maxAge: setting(z.int().min(0).max(86400), {
+  maxAge: setting(z.int().check(z.minimum(0), z.maximum(86400)), {
     description: 'Seconds a browser may remember a preflight.',
     accepts: 'whole seconds, 0-86400',
     default: 600,

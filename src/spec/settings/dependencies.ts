@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { managerIds } from '../../facts/managers.ts'
 import { required, setting } from './setting.ts'
 import { relativeFile } from './text.ts'
@@ -83,7 +83,7 @@ export const dependencySettings = {
         default: 'pip',
         examples: ['uv'],
       }),
-      files: setting(z.array(relativeFile).min(1), {
+      files: setting(z.array(relativeFile).check(z.minLength(1)), {
         description: 'The files it reads, relative to `root`; for pip each is a requirements file.',
         accepts: 'a list of files under root',
         defaultNote: 'requirements.txt for pip, else the manifest and lock file of the manager',

@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { clearedVariables } from '../../facts/environment.ts'
 import { setting } from './setting.ts'
 import { envName, envValue, porterName } from './text.ts'
@@ -7,17 +7,21 @@ import { envName, envValue, porterName } from './text.ts'
 const ownedVariables: readonly string[] = ['PATH', 'HOME', 'PORT']
 
 /** A cleared variable is never set where the server or the app looks for it. */
-function uncleared<T extends z.ZodType<string>>(name: T) {
-  return name.refine((text) => !(clearedVariables as readonly string[]).includes(text), {
-    error: 'the start command clears this variable',
-  })
+function uncleared<T extends z.ZodMiniType<string>>(name: T) {
+  return name.check(
+    z.refine((text) => !(clearedVariables as readonly string[]).includes(text), {
+      error: 'the start command clears this variable',
+    }),
+  )
 }
 
 /** Narrows a name schema to variables that the description may set. */
-export function envNameGuard<T extends z.ZodType<string>>(name: T) {
-  return uncleared(name).refine((text) => !ownedVariables.includes(text), {
-    error: 'the image owns this variable',
-  })
+export function envNameGuard<T extends z.ZodMiniType<string>>(name: T) {
+  return uncleared(name).check(
+    z.refine((text) => !ownedVariables.includes(text), {
+      error: 'the image owns this variable',
+    }),
+  )
 }
 
 export const environmentSettings = {

@@ -1,11 +1,11 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { setting } from './setting.ts'
 import { commandLine, domainName } from './text.ts'
 
 /** nginx sizes: a whole number with k or m. */
 const size = z
   .string()
-  .regex(/^[1-9][0-9]{0,5}[km]$/, { error: 'written as nginx takes it: 10m or 512k' })
+  .check(z.regex(/^[1-9][0-9]{0,5}[km]$/, { error: 'written as nginx takes it: 10m or 512k' }))
 
 export const exposureSettings = {
   domains: setting(z.array(domainName), {

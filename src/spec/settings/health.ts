@@ -1,13 +1,15 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { setting } from './setting.ts'
 
 export const healthSettings = {
   health: setting(
     z.strictObject({
       path: setting(
-        z.string().regex(/^\/(?:[A-Za-z0-9._~-]+(?:\/[A-Za-z0-9._~-]+)*\/?)?$/, {
-          error: 'a path such as /health, without query or escapes',
-        }),
+        z.string().check(
+          z.regex(/^\/(?:[A-Za-z0-9._~-]+(?:\/[A-Za-z0-9._~-]+)*\/?)?$/, {
+            error: 'a path such as /health, without query or escapes',
+          }),
+        ),
         {
           description: 'The one path that probes, HEALTHCHECK and people ask.',
           accepts: 'a URL path that starts with a slash',
@@ -23,7 +25,7 @@ export const healthSettings = {
         examples: ['app'],
         source: "a probe's Host is the pod's address: Django answers it 400 or 301",
       }),
-      startupSeconds: setting(z.int().min(1).max(600), {
+      startupSeconds: setting(z.int().check(z.minimum(1), z.maximum(600)), {
         description: 'Seconds the app may take to start before a failing liveness probe counts.',
         accepts: 'whole seconds, 1-600',
         default: 60,

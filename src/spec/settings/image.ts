@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { envNameGuard } from './environment.ts'
 import { setting } from './setting.ts'
 import {
@@ -16,12 +16,12 @@ import {
  */
 const ignoreEntry = z.union(
   [
-    z
-      .string()
-      .regex(/^[A-Za-z0-9._@*?-]+$/)
-      .refine((name) => !/^(?:\.{1,2}|[*?.]+|-.*)$/.test(name) && !name.includes('**')),
+    z.string().check(
+      z.regex(/^[A-Za-z0-9._@*?-]+$/),
+      z.refine((name) => !/^(?:\.{1,2}|[*?.]+|-.*)$/.test(name) && !name.includes('**')),
+    ),
     // A plus is a quantifier to the matcher of older builders.
-    relativeFile.refine((path) => path.includes('/') && !path.includes('+')),
+    relativeFile.check(z.refine((path) => path.includes('/') && !path.includes('+'))),
   ],
   { error: 'a bare name such as *.csv, or a path without wildcards such as docs/drafts' },
 )
@@ -30,20 +30,20 @@ const namePart = '[a-z0-9]+(?:(?:[.]|_|__|-+)[a-z0-9]+)*'
 const registry = '[a-z0-9]+(?:[.-][a-z0-9]+)*(?::[0-9]+)?'
 
 /** The grammar of github.com/distribution/reference, with a tag or digest that must be there. */
-const imageReference = z
-  .string()
-  .regex(
+const imageReference = z.string().check(
+  z.regex(
     new RegExp(
       `^(?:${registry}/)?${namePart}(?:/${namePart})*(?::[A-Za-z0-9_][A-Za-z0-9._-]{0,127})?(?:@sha256:[0-9a-f]{64})?$`,
     ),
     { error: 'an image reference with a tag or digest, such as python:3.13-slim-trixie@sha256:…' },
-  )
-  .refine((reference) => reference.replace(/(?::[^:/]*)?(?:@.*)?$/, '').length <= 200, {
+  ),
+  z.refine((reference) => reference.replace(/(?::[^:/]*)?(?:@.*)?$/, '').length <= 200, {
     error: 'Docker allows names of at most 255 characters, its own prefix included',
-  })
-  .refine((reference) => /@sha256:|[^/]:[^/]+$/.test(reference), {
+  }),
+  z.refine((reference) => /@sha256:|[^/]:[^/]+$/.test(reference), {
     error: 'an image without tag or digest changes under you',
-  })
+  }),
+)
 
 export const systemSettings = {
   system: setting(

@@ -1,23 +1,26 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { serviceExtra } from './porter-extra.ts'
 import { setting } from './setting.ts'
 import { porterName, relativeFile, relativePath } from './text.ts'
 
-const porterPath = relativeFile
-  .regex(/\.ya?ml$/, { error: 'a YAML file, ending in .yaml or .yml' })
-  .refine((path) => path.split('/').at(-1) !== 'hoptix.yaml', {
+const porterPath = relativeFile.check(
+  z.regex(/\.ya?ml$/, { error: 'a YAML file, ending in .yaml or .yml' }),
+  z.refine((path) => path.split('/').at(-1) !== 'hoptix.yaml', {
     error: 'the description itself has that name',
-  })
-  .refine((path) => !/^\.github\/workflows\/[^/]+$/.test(path), {
+  }),
+  z.refine((path) => !/^\.github\/workflows\/[^/]+$/.test(path), {
     error: 'GitHub would run it as a workflow',
-  })
+  }),
+)
 
 /** Ids of a database: nothing but digits ever reaches the workflow. */
-const porterNumber = z.int().min(1).max(2_147_483_647)
+const porterNumber = z.int().check(z.minimum(1), z.maximum(2_147_483_647))
 
-const uuid = z.string().regex(/^[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$/, {
-  error: 'an id such as b0fec389-99d5-4ca5-9012-002b410248b3',
-})
+const uuid = z.string().check(
+  z.regex(/^[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$/, {
+    error: 'an id such as b0fec389-99d5-4ca5-9012-002b410248b3',
+  }),
+)
 
 export const platformSettings = {
   porter: setting(

@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { porterApp } from '../../porter/app.ts'
 import { autoscaling } from '../../porter/autoscaling.ts'
 import { wholeNumber } from '../../porter/number.ts'
@@ -10,12 +10,12 @@ import { setting } from './setting.ts'
  * run, port, health checks) and what has a setting of its own is not among them, so there is one place for each value.
  */
 const common = {
-  nodeGroup: setting(webService.shape.nodeGroup.unwrap(), {
+  nodeGroup: setting(webService.shape.nodeGroup.def.innerType, {
     description: 'The node group to run on.',
     accepts: 'the UUID of a node group',
     examples: ['2f1c1f0e-5d3a-4b6e-9a55-0c7d6f1b2a34'],
   }),
-  connections: setting(webService.shape.connections.unwrap(), {
+  connections: setting(webService.shape.connections.def.innerType, {
     description: 'Cloud identities, Cloud SQL and disks; one of each type.',
     accepts: 'a list of maps with type',
     examples: [[{ type: 'awsRole', role: 'reports-reader' }]],
@@ -25,7 +25,7 @@ const common = {
     accepts: 'true or false',
     examples: [true],
   }),
-  metricsScraping: setting(webService.shape.metricsScraping.unwrap(), {
+  metricsScraping: setting(webService.shape.metricsScraping.def.innerType, {
     description: 'Prometheus scraping.',
     accepts: 'a map with enabled, path, port and scrapeIntervalSeconds',
     examples: [{ enabled: true, path: '/metrics' }],
@@ -65,17 +65,17 @@ const gracePeriod = {
 
 /** What the whole app may have besides. */
 const appKeys = {
-  initialDeploy: setting(porterApp.shape.initialDeploy.unwrap(), {
+  initialDeploy: setting(porterApp.shape.initialDeploy.def.innerType, {
     description: 'A command that runs once for each preview environment.',
     accepts: 'a map with run, cpuCores and ramMegabytes',
     examples: [{ run: 'python manage.py seed' }],
   }),
-  autoRollback: setting(porterApp.shape.autoRollback.unwrap(), {
+  autoRollback: setting(porterApp.shape.autoRollback.def.innerType, {
     description: 'Whether a failed deploy goes back to the last good one by itself.',
     accepts: 'a map with enabled',
     examples: [{ enabled: true }],
   }),
-  efsStorage: setting(porterApp.shape.efsStorage.unwrap(), {
+  efsStorage: setting(porterApp.shape.efsStorage.def.innerType, {
     description: 'Whether the app gets a file system on Amazon EFS.',
     accepts: 'a map with enabled',
     examples: [{ enabled: true }],
@@ -86,7 +86,7 @@ const appKeys = {
 export const appExtraKeys = Object.keys(appKeys)
 
 const webKeys = {
-  loadBalancers: setting(webService.shape.loadBalancers.unwrap(), {
+  loadBalancers: setting(webService.shape.loadBalancers.def.innerType, {
     description: 'The load balancers in front of the service; instead of `private`.',
     accepts: 'a list of public_lb, private_lb and public_alb',
     examples: [['public_lb', 'private_lb']],
@@ -96,17 +96,17 @@ const webKeys = {
     accepts: 'true or false',
     examples: [true],
   }),
-  ingressAnnotations: setting(webService.shape.ingressAnnotations.unwrap(), {
+  ingressAnnotations: setting(webService.shape.ingressAnnotations.def.innerType, {
     description: 'More annotations of the ingress, beside those that timeouts and limits become.',
     accepts: 'a map of text to text',
     examples: [{ 'nginx.ingress.kubernetes.io/limit-rps': '20' }],
   }),
-  pathRouting: setting(webService.shape.pathRouting.unwrap(), {
+  pathRouting: setting(webService.shape.pathRouting.def.innerType, {
     description: 'Paths of the domain that lead to other ports, services or apps.',
     accepts: 'a list of maps with path, port, serviceName and appName',
     examples: [[{ path: '/', port: 8080 }]],
   }),
-  pathRoutingConfig: setting(webService.shape.pathRoutingConfig.unwrap(), {
+  pathRoutingConfig: setting(webService.shape.pathRoutingConfig.def.innerType, {
     description: 'What happens to the path on its way.',
     accepts: 'a map with rewriteMode',
     examples: [{ rewriteMode: 'rewrite-off' }],
@@ -125,7 +125,7 @@ export const processExtra = z.strictObject({
   ...common,
   ...otherAutoscaling,
   ...gracePeriod,
-  allowConcurrent: setting(jobService.shape.allowConcurrent.unwrap(), {
+  allowConcurrent: setting(jobService.shape.allowConcurrent.def.innerType, {
     description: 'Whether a job may start while its last run still goes on.',
     accepts: 'true or false',
     examples: [false],

@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { cron } from '../../porter/cron.ts'
 import { processExtra } from './porter-extra.ts'
 import { autoscaling, instanceCount, resources } from './resources.ts'
@@ -33,7 +33,7 @@ const processSchema = z.strictObject({
     source:
       'Porter runs a job without cron every 5 minutes, so it is suspended where none is given',
   }),
-  timeout: setting(z.int().min(1).max(604_800), {
+  timeout: setting(z.int().check(z.minimum(1), z.maximum(604_800)), {
     description: 'Seconds after which a job that still runs is ended.',
     accepts: 'whole seconds, 1-604800',
     default: 3600,

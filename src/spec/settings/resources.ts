@@ -1,26 +1,26 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { setting } from './setting.ts'
 
-const percent = z.int().min(1).max(100)
-export const instanceCount = z.int().min(1).max(100)
+const percent = z.int().check(z.minimum(1), z.maximum(100))
+export const instanceCount = z.int().check(z.minimum(1), z.maximum(100))
 
 /** Of the web service and of each process. */
 export const resources = z.strictObject({
-  cpu: setting(z.number().min(0.1).max(64), {
+  cpu: setting(z.number().check(z.minimum(0.1), z.maximum(64)), {
     description: 'Cores asked for; workers are sized from it.',
     accepts: 'cores, 0.1-64',
     default: 0.5,
     examples: [1],
     source: 'Porter sets no CPU limit, so the container would see every core of its node',
   }),
-  memory: setting(z.int().min(128).max(262_144), {
+  memory: setting(z.int().check(z.minimum(128), z.maximum(262_144)), {
     description: 'Memory in MB: request and limit.',
     accepts: 'whole megabytes, 128-262144',
     default: 1024,
     examples: [2048],
     source: 'Porter: ramMegabytes is both request and limit',
   }),
-  gpu: setting(z.int().min(1).max(8), {
+  gpu: setting(z.int().check(z.minimum(1), z.maximum(8)), {
     description: 'NVIDIA GPUs.',
     accepts: 'a whole number, 1-8',
     defaultNote: 'none',

@@ -1,10 +1,10 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { profileIds, profiles } from '../../facts/profiles.ts'
 import { setting } from './setting.ts'
 
 /** The web server: where it listens, how many requests it takes, when it gives up. */
 export const serverSettings = {
-  port: setting(z.int().min(1024).max(65535), {
+  port: setting(z.int().check(z.minimum(1024), z.maximum(65535)), {
     description:
       'The one port of the service: bind, EXPOSE, health check, Porter and guide follow it.',
     accepts: 'a whole number, 1024-65535',
@@ -23,7 +23,7 @@ export const serverSettings = {
     default: 'balanced',
     examples: ['io-bound'],
   }),
-  workers: setting(z.union([z.literal('auto'), z.int().min(1).max(64)]), {
+  workers: setting(z.union([z.literal('auto'), z.int().check(z.minimum(1), z.maximum(64))]), {
     description: 'Worker processes; auto follows CPU and memory, never the cores of the node.',
     accepts: 'auto or a whole number, 1-64',
     default: 'auto',
@@ -33,7 +33,7 @@ export const serverSettings = {
     gunicorn: 'workers',
     source: '2 x CPU + 1 (Gunicorn design docs), one worker per 256 MiB, at most 12',
   }),
-  threads: setting(z.int().min(1).max(64), {
+  threads: setting(z.int().check(z.minimum(1), z.maximum(64)), {
     description: 'Threads of each worker: how many requests one worker serves at a time.',
     accepts: 'a whole number, 1-64',
     default: 2,
@@ -42,7 +42,7 @@ export const serverSettings = {
     env: 'GUNICORN_THREADS',
     gunicorn: 'threads',
   }),
-  timeout: setting(z.int().min(1).max(3600), {
+  timeout: setting(z.int().check(z.minimum(1), z.maximum(3600)), {
     description:
       'Seconds without a sign of life before a worker is replaced; the proxy waits a little longer for each response.',
     accepts: 'whole seconds, 1-3600',
@@ -54,7 +54,7 @@ export const serverSettings = {
     source:
       'with threads it is a heartbeat, not a request limit: an 8 s request passed a timeout of 3',
   }),
-  gracefulTimeout: setting(z.int().min(1).max(600), {
+  gracefulTimeout: setting(z.int().check(z.minimum(1), z.maximum(600)), {
     description: 'Seconds that running requests get to finish after SIGTERM.',
     accepts: 'whole seconds, 1-600',
     default: 30,
@@ -62,7 +62,7 @@ export const serverSettings = {
     gunicorn: 'graceful_timeout',
     source: 'every second of it may be spent in each rollout',
   }),
-  keepAlive: setting(z.int().min(61).max(3600), {
+  keepAlive: setting(z.int().check(z.minimum(61), z.maximum(3600)), {
     description: 'Seconds an idle connection stays open; longer than the proxy keeps it.',
     accepts: 'whole seconds, 61-3600',
     default: 75,
@@ -71,7 +71,7 @@ export const serverSettings = {
     source:
       "the ingress reuses idle connections for 60 s; Gunicorn's 2 s lost 47 of 1,500 requests, 75 s lost none",
   }),
-  maxRequests: setting(z.int().min(0).max(1_000_000), {
+  maxRequests: setting(z.int().check(z.minimum(0), z.maximum(1_000_000)), {
     description: 'Requests after which a worker is replaced; 0 never does.',
     accepts: 'a whole number, 0-1000000',
     default: 0,

@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { endOfLife, pythonVersions } from '../../facts/python.ts'
 import { frameworkIds } from '../../frameworks/index.ts'
 import { required, setting } from './setting.ts'
@@ -22,9 +22,11 @@ export const serviceSettings = {
     examples: ['backend', 'services/api'],
   }),
   app: setting(
-    z.string().regex(new RegExp(`^${dottedName}:${dottedName}(?:\\(\\))?$`), {
-      error: 'written as module:callable or module:factory()',
-    }),
+    z.string().check(
+      z.regex(new RegExp(`^${dottedName}:${dottedName}(?:\\(\\))?$`), {
+        error: 'written as module:callable or module:factory()',
+      }),
+    ),
     {
       description:
         'The application: the module to import and the callable in it, or a factory that makes one.',

@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 
 /** Everything a reader may want to know of one key of hoptix.yaml, kept beside its schema. */
 export interface SettingInfo {
@@ -23,17 +23,20 @@ export interface SettingInfo {
 export const settingInfo = z.registry<SettingInfo>()
 
 /** An optional key of hoptix.yaml. Its default is applied by the plan, so that its origin stays known. */
-export function setting<T extends z.ZodType>(schema: T, info: SettingInfo): z.ZodOptional<T> {
-  return described(schema.optional(), info)
+export function setting<T extends z.ZodMiniType>(
+  schema: T,
+  info: SettingInfo,
+): z.ZodMiniOptional<T> {
+  return described(z.optional(schema), info)
 }
 
 /** A key that must be written. The clone keeps a schema that several keys share free of one key's description. */
-export function required<T extends z.ZodType>(schema: T, info: SettingInfo): T {
+export function required<T extends z.ZodMiniType>(schema: T, info: SettingInfo): T {
   return described(schema.clone() as T, info)
 }
 
-function described<T extends z.ZodType>(schema: T, info: SettingInfo): T {
+function described<T extends z.ZodMiniType>(schema: T, info: SettingInfo): T {
   const registry: z.core.$ZodRegistry<SettingInfo> = settingInfo
-  registry.add(schema as z.ZodType, info as never)
+  registry.add(schema as z.ZodMiniType, info as never)
   return schema
 }
