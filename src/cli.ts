@@ -165,7 +165,7 @@ export async function parseCommandLine(
     .action((template: string | undefined, options: EjectFlags) =>
       set(options, async () => {
         const { eject } = await import('./commands/eject.ts')
-        return eject(machine.openContext(options), template, options)
+        return eject(await machine.openContext(options), template, options)
       }),
     )
 

@@ -3,7 +3,12 @@ import type { Change } from './artifacts/change.ts'
 import { findClaims } from './artifacts/claims.ts'
 import { compareArtifact, findOrphans } from './artifacts/compare.ts'
 import { imageKinds } from './artifacts/kinds/index.ts'
-import { type RenderOwn, renderServices } from './artifacts/render.ts'
+import {
+  artifactsByService,
+  type RenderOwn,
+  renderServices,
+  type ServiceFiles,
+} from './artifacts/render.ts'
 import { byLocation, type Finding } from './findings/finding.ts'
 import { buildPlan } from './plan/build.ts'
 import type { Plan } from './plan/plan.ts'
@@ -18,6 +23,8 @@ export const artifactKinds = [...imageKinds, ...targets.porter]
 export interface Generation {
   readonly plans: readonly Plan[]
   readonly artifacts: readonly Artifact[]
+  /** The same files by service; one that several share is with each of them. */
+  readonly byService: readonly ServiceFiles[]
   readonly changes: readonly Change[]
 }
 
@@ -61,7 +68,8 @@ export function generateSpec(spec: Spec, file: string, repo: Repo, renderOwn?: R
       repo,
     ),
   ]
-  return { ok: true, spec, generation: { plans, artifacts, changes } }
+  const byService = artifactsByService(rendered)
+  return { ok: true, spec, generation: { plans, artifacts, byService, changes } }
 }
 
 /** Services that share a template share what is wrong with it. */

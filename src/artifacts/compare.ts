@@ -24,7 +24,9 @@ export function compareArtifact(artifact: Artifact, origin: Origin, repo: Repo):
       ? { kind: 'blocked', artifact, before: '', reason: 'foreign' }
       : { kind: 'create', artifact }
   }
-  if (normalize(before) === normalize(artifact.content)) return { kind: 'unchanged', artifact }
+  const { content } = artifact
+  if (before === content || normalize(before) === normalize(content))
+    return { kind: 'unchanged', artifact }
   const reason = blockReason(before, artifact, origin, repo)
   if (reason) return { kind: 'blocked', artifact, before, reason }
   const stale =

@@ -77,13 +77,16 @@ export function mentionsMarker(content: string): boolean {
   return /(?:Written by hoptix-deploy from|hoptix-deploy description:[0-9a-f]{16})/.test(content)
 }
 
-/** Line endings, trailing blanks and the final newline do not count: editors and git change them unasked. */
+/**
+ * Line endings, trailing blanks and the final newline do not count: editors and git change them unasked. The
+ * look-behinds keep a run of blanks from being tried again from each of its characters.
+ */
 export function normalize(content: string): string {
   return `${content
     .replace(/^\ufeff/, '')
     .replace(/\r\n?/g, '\n')
-    .replace(/[ \t]+$/gm, '')
-    .replace(/\n+$/, '')}\n`
+    .replace(/(?<![ \t])[ \t]+$/gm, '')
+    .replace(/(?<!\n)\n+$/, '')}\n`
 }
 
 function hashBody(body: string): string {

@@ -38,13 +38,7 @@ export function renderServices(
   services: readonly PlannedService[],
   renderOwn?: RenderOwn,
 ): Rendered[] {
-  const contexts = new Map<string, PlannedService[]>()
-  for (const service of services) {
-    const folder = service.plan.contextFolder.value
-    const sharers = contexts.get(folder)
-    if (sharers) sharers.push(service)
-    else contexts.set(folder, [service])
-  }
+  const contexts = groupBy(services, ({ plan }) => plan.contextFolder.value)
   return services.flatMap((service) => {
     const sharers = contexts.get(service.plan.contextFolder.value) ?? [service]
     const own = originOf(service.spec)
@@ -59,6 +53,36 @@ export function renderServices(
           : renderOne({ kind, path, service, sharers: plans, origin }, renderOwn)
       })
   })
+}
+
+/** What one service comes to. */
+export interface ServiceFiles {
+  readonly plan: Plan
+  readonly artifacts: readonly Artifact[]
+}
+
+/** The files of each service, with those that it shares: what is deployed, and so judged, together. */
+export function artifactsByService(rendered: readonly Rendered[]): ServiceFiles[] {
+  const shared = rendered.filter(({ origin }) => origin.service === undefined)
+  const sharedIn = groupBy(shared, ({ service }) => service.plan.contextFolder.value)
+  const own = groupBy(rendered, ({ service }) => service)
+  return [...own].map(([service, files]) => {
+    const more = sharedIn.get(service.plan.contextFolder.value) ?? []
+    const artifacts = [...new Set([...more, ...files])].map(({ artifact }) => artifact)
+    return { plan: service.plan, artifacts }
+  })
+}
+
+/** What Map.groupBy does, which Node has from 21 on. */
+function groupBy<T, K>(items: readonly T[], keyOf: (item: T) => K): Map<K, T[]> {
+  const groups = new Map<K, T[]>()
+  for (const item of items) {
+    const key = keyOf(item)
+    const group = groups.get(key)
+    if (group) group.push(item)
+    else groups.set(key, [item])
+  }
+  return groups
 }
 
 function renderOne(request: RenderRequest, renderOwn: RenderOwn | undefined): Rendered {

@@ -20,7 +20,7 @@ export function auditRepo(repo: Repo, rules: readonly Rule[] = repoRules): Findi
 }
 
 /** Two services that share an image share its hazards. */
-function withoutRepeats(findings: readonly Finding[]): Finding[] {
+export function withoutRepeats(findings: readonly Finding[]): Finding[] {
   const known = new Map(
     findings.map((finding) => [
       JSON.stringify([finding.rule, finding.where, finding.message]),

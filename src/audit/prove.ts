@@ -1,11 +1,12 @@
 import type { Artifact } from '../artifacts/artifact.ts'
 import { underRoot } from '../artifacts/kinds/kind.ts'
 import { templateChecks } from '../artifacts/own/checks.ts'
+import type { ServiceFiles } from '../artifacts/render.ts'
 import { byLocation, type Finding, formatLocation } from '../findings/finding.ts'
 import type { Plan } from '../plan/plan.ts'
 import { type PromiseId, promisesOf } from '../promises.ts'
 import { memoryRepo } from '../repo/repo.ts'
-import { auditRepo } from './audit-repo.ts'
+import { auditRepo, withoutRepeats } from './audit-repo.ts'
 import { findBroken } from './own/index.ts'
 import { dockerfileNeedsBuildkit } from './rules/dockerfile-needs-buildkit.ts'
 
@@ -72,6 +73,12 @@ function isAskedFor(
 
 function mount(secret: string): string {
   return `--mount=type=secret,id=${secret},target=/root/.netrc,required=true`
+}
+
+/** Services meet in nothing but files that they share, so each is proven by itself: the cost of one stays the same. */
+export function proveServices(services: readonly ServiceFiles[]): Finding[] {
+  const findings = services.flatMap(({ artifacts, plan }) => proveArtifacts(artifacts, [plan]))
+  return withoutRepeats(findings).sort(byLocation)
 }
 
 /** A rule knows better what is wrong than a comparison does. */

@@ -1,5 +1,5 @@
 import { describeChange } from '../audit/drift.ts'
-import { proveArtifacts } from '../audit/prove.ts'
+import { proveServices } from '../audit/prove.ts'
 import { countFindings } from '../findings/count.ts'
 import { byLocation } from '../findings/finding.ts'
 import type { Outcome } from '../outcome.ts'
@@ -18,7 +18,7 @@ export async function check(context: CommandContext): Promise<Outcome> {
     ...spec.warnings,
     ...findInputProblems(generation.plans, context.repo),
     ...generation.changes.flatMap((change) => describeChange(change) ?? []),
-    ...proveArtifacts(generation.artifacts, generation.plans),
+    ...proveServices(generation.byService),
   ].sort(byLocation)
   const ok = findings.every(({ severity }) => severity === 'info')
   const held = `${generation.artifacts.length} files are current, ${Object.keys(promises).length} promises hold.`

@@ -39,7 +39,7 @@ export async function generate(
   const findings = [
     ...spec.warnings,
     ...findInputProblems(generation.plans, context.repo),
-    ...(writes.length > 0 || usesOwn(generation) ? await prove(generation) : []),
+    ...(writes.length > 0 || usesOwn(generation) ? await prove(generation.byService) : []),
   ]
   const blocked = changes.some(({ kind }) => kind === 'blocked')
   if (blocked || findings.some(({ severity }) => severity === 'error'))
@@ -78,9 +78,9 @@ function usesOwn({ artifacts }: Generation): boolean {
 }
 
 /** Parsing everything back is slow beside the rest, so it is loaded only when something is to be written. */
-async function prove({ artifacts, plans }: Generation): Promise<Finding[]> {
-  const { proveArtifacts } = await import('../audit/prove.ts')
-  return proveArtifacts(artifacts, plans)
+async function prove(services: Generation['byService']): Promise<Finding[]> {
+  const { proveServices } = await import('../audit/prove.ts')
+  return proveServices(services)
 }
 
 function refuse(changes: readonly Change[], findings: readonly Finding[]): Outcome {

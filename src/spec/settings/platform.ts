@@ -83,7 +83,9 @@ export const platformSettings = {
     examples: ['github'],
   }),
   templates: setting(
-    relativePath.refine((path) => path !== '.', { error: 'a folder of its own is needed' }),
+    relativePath.check(
+      z.refine((path) => path !== '.', { error: 'a folder of its own is needed' }),
+    ),
     {
       description: 'A folder of your own templates, used in place of the built-in ones.',
       accepts: "a folder inside the repository, relative to the repository's top",
