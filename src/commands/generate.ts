@@ -123,7 +123,7 @@ async function printOne(generation: Generation, wanted: string): Promise<Outcome
   const alike = artifacts.filter(({ path }) => path.endsWith(`/${wanted}`))
   const meant = exact.length > 0 ? exact : alike
   const [artifact] = meant
-  const broken = usesOwn(generation) ? await prove(generation) : []
+  const broken = usesOwn(generation) ? await prove(generation.byService) : []
   if (broken.length > 0) return { ok: false, findings: broken }
   if (artifact && meant.length === 1) return { ok: true, findings: [], document: artifact.content }
   const known = (artifact ? meant : artifacts).map(({ path }) => path).join(', ')

@@ -120,8 +120,10 @@ function nestedObject(schema: z.ZodMiniType): z.ZodMiniObject | undefined {
   if (schema instanceof z.ZodMiniOptional)
     return nestedObject(schema.def.innerType as z.ZodMiniType)
   if (schema instanceof z.ZodMiniArray) return nestedObject(schema.def.element as z.ZodMiniType)
-  if (schema instanceof z.ZodMiniUnion) {
-    return schema.def.options.map((option) => nestedObject(option as z.ZodMiniType)).find(Boolean)
+  if (schema instanceof z.core.$ZodUnion) {
+    return schema._zod.def.options
+      .map((option) => nestedObject(option as z.ZodMiniType))
+      .find(Boolean)
   }
   return undefined
 }
