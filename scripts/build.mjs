@@ -37,5 +37,8 @@ for (const { path, text } of outputFiles) {
 
 await writeFile('dist/THIRD-PARTY-LICENSES.txt', collectLicenses(Object.keys(metafile.inputs)))
 
-// The copy that the modeline of a new hoptix.yaml points to.
-await writeFile('schema.json', execFileSync(process.execPath, ['bin/hoptix-deploy.js', 'schema']))
+// The copy that the modeline of a new hoptix.yaml points to. Editors read it, so it has no blanks.
+const schema = execFileSync(process.execPath, ['bin/hoptix-deploy.js', 'schema'], {
+  encoding: 'utf8',
+})
+await writeFile('schema.json', `${JSON.stringify(JSON.parse(schema))}\n`)

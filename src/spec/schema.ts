@@ -120,10 +120,10 @@ function nestedObject(schema: z.ZodMiniType): z.ZodMiniObject | undefined {
   if (schema instanceof z.ZodMiniOptional)
     return nestedObject(schema.def.innerType as z.ZodMiniType)
   if (schema instanceof z.ZodMiniArray) return nestedObject(schema.def.element as z.ZodMiniType)
-  if (schema instanceof z.core.$ZodUnion) {
-    return schema._zod.def.options
-      .map((option) => nestedObject(option as z.ZodMiniType))
-      .find(Boolean)
+  // To zod/mini one is not a kind of the other.
+  if (schema instanceof z.ZodMiniUnion || schema instanceof z.ZodMiniDiscriminatedUnion) {
+    const options = schema.def.options as readonly z.ZodMiniType[]
+    return options.map(nestedObject).find(Boolean)
   }
   return undefined
 }

@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { serviceSchema } from '../schema.ts'
 import { settingInfo } from '../settings/setting.ts'
 import { addMessages } from './messages.ts'
@@ -20,7 +20,7 @@ export function describeService(): DescribedService {
     // The settings' own words are put in below; zod would copy all of them as they are.
     metadata: z.registry<Record<string, never>>(),
     override: ({ zodSchema, jsonSchema }) => {
-      const judge = zodSchema as unknown as z.ZodType
+      const judge = zodSchema as unknown as z.ZodMiniType
       const info = settingInfo.get(judge)
       addMessages(judge, jsonSchema)
       separateWord(jsonSchema)

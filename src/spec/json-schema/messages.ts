@@ -1,11 +1,11 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import type { JsonSchema } from './keys.ts'
 
 /**
  * The language server's own keywords for what it says of a wrong value: of a pattern what it means in words, of a list
  * of texts the same whether the value is another text or no text at all, which it would report twice.
  */
-export function addMessages(judge: z.ZodType, schema: JsonSchema): void {
+export function addMessages(judge: z.ZodMiniType, schema: JsonSchema): void {
   const messages = patternMessages(judge)
   for (const part of [schema, ...(schema.allOf ?? [])]) {
     const message = part.pattern === undefined ? undefined : messages.get(part.pattern)
@@ -17,9 +17,10 @@ export function addMessages(judge: z.ZodType, schema: JsonSchema): void {
   }
 }
 
-function patternMessages(schema: z.ZodType): Map<string, string> {
-  if (schema instanceof z.ZodOptional) return patternMessages(schema.unwrap() as z.ZodType)
-  const checks = schema instanceof z.ZodString ? (schema._zod.def.checks ?? []) : []
+function patternMessages(schema: z.ZodMiniType): Map<string, string> {
+  if (schema instanceof z.ZodMiniOptional)
+    return patternMessages(schema.def.innerType as z.ZodMiniType)
+  const checks = schema instanceof z.ZodMiniString ? (schema._zod.def.checks ?? []) : []
   const messages = checks.flatMap(({ _zod: { def } }): [string, string][] => {
     if (!('pattern' in def) || !(def.pattern instanceof RegExp)) return []
     const message = def.error?.({ code: 'invalid_format', format: 'regex', input: '' } as never)

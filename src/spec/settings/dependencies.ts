@@ -4,35 +4,35 @@ import { required, setting } from './setting.ts'
 import { relativeFile } from './text.ts'
 
 /** The address of a package index: only over https, and without anything that could be a credential. */
-const indexUrl = z
-  .string()
-  .max(1000, { error: 'at most 1000 characters' })
-  .refine((url) => !/^[a-z]+:\/\/[^/]*@/i.test(url), {
+const indexUrl = z.string().check(
+  z.maxLength(1000, { error: 'at most 1000 characters' }),
+  z.refine((url) => !/^[a-z]+:\/\/[^/]*@/i.test(url), {
     error:
       'credentials belong into the build secret that `indexSecret` names, never into an address',
-  })
-  .refine((url) => !/^http:/i.test(url), {
+  }),
+  z.refine((url) => !/^http:/i.test(url), {
     error: 'over plain http anybody on the way can put code into the image: only https is accepted',
-  })
-  .regex(
+  }),
+  z.regex(
     /^https:\/\/[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::[1-9][0-9]{0,4})?(?:\/[A-Za-z0-9._~+-]+)*\/?$/,
     {
       error:
         'an https address without query is needed, such as https://download.pytorch.org/whl/cpu',
     },
-  )
+  ),
+)
 
 /** PEP 440 and 508: one package at one version. A build that takes the newest one differs tomorrow. */
 const pinnedPackage = z
   .string()
-  .regex(
-    /^[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?==(?:[0-9]+!)?[0-9](?:[A-Za-z0-9.+_-]*[A-Za-z0-9])?$/,
-    {
-      error: 'a package with its exact version is needed, such as torch==2.9.1',
-    },
+  .check(
+    z.regex(
+      /^[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?==(?:[0-9]+!)?[0-9](?:[A-Za-z0-9.+_-]*[A-Za-z0-9])?$/,
+      { error: 'a package with its exact version is needed, such as torch==2.9.1' },
+    ),
   )
 
-const packages = z.array(pinnedPackage).min(1)
+const packages = z.array(pinnedPackage).check(z.minLength(1))
 
 const index = z.strictObject({
   url: required(indexUrl, {
@@ -112,9 +112,11 @@ export const dependencySettings = {
         ],
       }),
       indexSecret: setting(
-        z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$/, {
-          error: 'letters, digits and . _ - are needed: the id of the build secret',
-        }),
+        z.string().check(
+          z.regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$/, {
+            error: 'letters, digits and . _ - are needed: the id of the build secret',
+          }),
+        ),
         {
           description:
             'The id of a build secret that holds the credentials of a private index in the form of a netrc file, for any manager. It is mounted while dependencies are installed and is in no layer, argument or variable. Needs BuildKit.',
