@@ -9,6 +9,7 @@ import { runPage } from './support/pages/run-page.ts'
 const needsPorter = 'needs a Porter account'
 const notRun: Readonly<Record<string, readonly string[]>> = {
   'README.md': [needsPorter, 'CI itself runs these'],
+  'docs/benchmarks.md': ['takes minutes, and its numbers are of one machine'],
   'docs/ci.md': [needsPorter],
   'docs/getting-started.md': [needsPorter, needsPorter, needsPorter],
   'docs/monorepos.md': [needsPorter],
