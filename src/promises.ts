@@ -191,7 +191,7 @@ export const promises = {
     provenBy: ['image-holds-no-secret', 'secret-is-never-repeated'],
   },
   'builds-anywhere': {
-    text: 'The Dockerfile builds with the classic builder and with BuildKit.',
+    text: 'The Dockerfile builds with the classic builder and with BuildKit; only a build secret, `dependencies.indexSecret`, asks for BuildKit.',
     why: 'Porter builds with the classic builder unless it is told otherwise, and that one stops at RUN --mount, COPY --link, a heredoc and `# syntax=`.',
     enforcedBy: ['dockerfile-needs-buildkit'],
     provenBy: ['builds-with-both-builders'],

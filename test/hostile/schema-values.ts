@@ -43,8 +43,10 @@ export function valuesOf(schema: z.core.$ZodType, hints: Hints, key = ''): fc.Ar
       fc.tuple(...keys.map(() => inner(schema.def.valueType))).map((values) => toMap(keys, values)),
     )
   }
-  if (schema instanceof z.ZodMiniUnion)
-    return fc.oneof(...schema.def.options.map((one) => inner(one)))
+  if (schema instanceof z.ZodMiniUnion || schema instanceof z.ZodMiniDiscriminatedUnion) {
+    const options = schema.def.options as readonly z.core.$ZodType[]
+    return fc.oneof(...options.map((one) => inner(one)))
+  }
   if (schema instanceof z.ZodMiniEnum) return fc.constantFrom(...Object.values(schema.def.entries))
   if (schema instanceof z.ZodMiniLiteral) return fc.constantFrom(...schema.def.values)
   if (schema instanceof z.ZodMiniBoolean) return fc.boolean()
