@@ -56,14 +56,23 @@ export function valuesOf(schema: z.core.$ZodType, hints: Hints, key = ''): fc.Ar
   throw new TypeError(`${key}: no values are known for a ${schema.constructor.name}`)
 }
 
+interface RangeCheck {
+  readonly check: 'greater_than' | 'less_than'
+  readonly value: number
+}
+
 function numbers(schema: z.ZodMiniNumber): fc.Arbitrary<number> {
-  const { minimum, maximum, format } = schema._zod.bag
+  const checks = (schema._zod.def.checks ?? []) as unknown as { _zod: { def: RangeCheck } }[]
+  const bound = (check: RangeCheck['check']) =>
+    checks.find(({ _zod: { def } }) => def.check === check)?._zod.def.value
+  const isWhole = 'format' in schema._zod.def
+  const [minValue, maxValue] = [bound('greater_than'), bound('less_than')]
   // Only Porter's own numbers of cores have no upper end.
-  if (maximum === undefined) return fc.double({ min: 0.01, max: 1024, noNaN: true })
-  if (minimum === undefined) throw new TypeError('a number without a range')
-  const [minValue, maxValue] = [Number(minimum), Number(maximum)]
+  if (maxValue === undefined && !isWhole) return fc.double({ min: 0.01, max: 1024, noNaN: true })
+  if (minValue === undefined || maxValue === undefined)
+    throw new TypeError('a number without a range')
   const edges = fc.constantFrom(minValue, maxValue)
-  if (format === 'safeint') return fc.oneof(fc.integer({ min: minValue, max: maxValue }), edges)
+  if (isWhole) return fc.oneof(fc.integer({ min: minValue, max: maxValue }), edges)
   return fc.oneof(fc.double({ min: minValue, max: maxValue, noNaN: true }), edges)
 }
 
