@@ -7,6 +7,7 @@ export const templateHelpers = [
   'bash',
   'code',
   'dockerfile',
+  'ignorePattern',
   'json',
   'python',
   'run',

@@ -119,6 +119,11 @@ export function word(value: unknown): string {
   return text
 }
 
+/** One line of .dockerignore. To the matcher of older builders a bare plus means "once or more". */
+export function ignorePattern(value: unknown): string {
+  return word(value).replaceAll('+', '\\+')
+}
+
 /** A CommonMark code span, fenced with more backticks than the text has in a row. */
 export function code(value: unknown): string {
   const text =

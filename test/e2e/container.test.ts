@@ -41,7 +41,7 @@ const services: readonly Service[] = [
     shipped: 'WSGI_APPLICATION = "noticeboard.wsgi.application"',
   },
   {
-    // Built from the whole repository: the page counts the books of the package in shared/.
+    // Built from the whole repository: the page counts the books of the package in common/.
     name: 'monorepo-bookshop',
     root: '.',
     folder: 'storefront',

@@ -209,7 +209,7 @@ describe.skipIf(skip)('monorepo-bookshop', () => {
   describe('bookshop-storefront', () => {
     const service = startExample('monorepo-bookshop', 'bookshop-storefront')
 
-    test('imports the package in shared/, and has the variables of defaults and its own', async () => {
+    test('imports the package in common/, and has the variables of defaults and its own', async () => {
       expect(JSON.parse((await service.get('/')).body)).toEqual({
         shop: 'The Paper Boat',
         books: 3,

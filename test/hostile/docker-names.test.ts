@@ -54,8 +54,9 @@ describeWithDocker(
       return kept.map((file) => file.slice('/kept/'.length)).sort()
     }
 
-    async function expectSameFiles(hostile: HostileCase) {
-      const entries = [...hostile.plan['image.ignore'].value, '.env', '*.pyc', 'tests', 'plain']
+    async function expectSameFiles(hostile: HostileCase, more: readonly string[] = []) {
+      const added = [...hostile.plan['image.ignore'].value, ...more]
+      const entries = [...added, '.env', '*.pyc', 'tests', 'plain']
       const folder = temporaryFolder()
       putFiles(
         folder,
@@ -86,6 +87,12 @@ describeWithDocker(
       },
       60_000,
     )
+
+    test('a folder with pluses has its own files kept out, and no other', async () => {
+      const hostile = caseIfAccepted({ root: 'in/c++.d', context: 'repository' })
+      if (!hostile) throw new Error('the loader refuses what this test is about')
+      await expectSameFiles(hostile, ['in/c++.d/venv', 'in/ccc.d/venv', 'in/c.d/venv'])
+    }, 60_000)
 
     test.each([
       { files: ['tests/requirements.txt'], ignore: [] },

@@ -1,5 +1,5 @@
 # Written by hoptix-deploy from hoptix.yaml, service bookshop-storefront; edits belong there.
-# hoptix-deploy description:361ff1253bec51dc body:c8d0e422789dc806
+# hoptix-deploy description:b3a4721357926366 body:c8d0e422789dc806
 
 """How gunicorn serves bookshop-storefront: what hoptix.yaml says, fitted to the container.
 
