@@ -77,16 +77,13 @@ export function mentionsMarker(content: string): boolean {
   return /(?:Written by hoptix-deploy from|hoptix-deploy description:[0-9a-f]{16})/.test(content)
 }
 
-/**
- * Line endings, trailing blanks and the final newline do not count: editors and git change them unasked. The
- * look-behinds keep a run of blanks from being tried again from each of its characters.
- */
+/** Line endings, trailing blanks and the final newline do not count: editors and git change them unasked. */
 export function normalize(content: string): string {
-  return `${content
-    .replace(/^\ufeff/, '')
-    .replace(/\r\n?/g, '\n')
-    .replace(/(?<![ \t])[ \t]+$/gm, '')
-    .replace(/(?<!\n)\n+$/, '')}\n`
+  const text = `${content.replace(/^\ufeff/, '').replace(/\r\n?/g, '\n')}\n`
+  const hasTrailingBlanks = text.includes(' \n') || text.includes('\t\n')
+  // The look-behinds keep a run of blanks from being tried again from each of its characters.
+  const trimmed = hasTrailingBlanks ? text.replace(/(?<![ \t])[ \t]+$/gm, '') : text
+  return trimmed.replace(/(?<!\n)\n+$/, '\n')
 }
 
 function hashBody(body: string): string {

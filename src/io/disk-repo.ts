@@ -34,7 +34,7 @@ const neverEntered = new Set([
 
 /** The repository at a folder. What was read once is remembered: one run judges one state of the files. */
 export function diskRepo(top: string): Repo {
-  const realTop = realpathSync(top)
+  const realTop = realpathSync.native(top)
   const texts = new Map<string, string | undefined>()
   let listing: readonly string[] | undefined
   return {
@@ -58,7 +58,7 @@ export function diskRepo(top: string): Repo {
 
 /** A path with the links of its existing part followed. */
 function followLinks(path: string): string {
-  if (existsSync(path)) return realpathSync(path)
+  if (existsSync(path)) return realpathSync.native(path)
   return dirname(path) === path ? path : join(followLinks(dirname(path)), basename(path))
 }
 
@@ -67,7 +67,7 @@ export function isInside(realTop: string, path: string): boolean {
   let existing = path
   while (!isPresent(existing)) existing = dirname(existing)
   if (!existsSync(existing)) return false
-  const inside = relative(realTop, realpathSync(existing))
+  const inside = relative(realTop, realpathSync.native(existing))
   return inside !== '..' && !inside.startsWith(`..${sep}`)
 }
 
@@ -77,7 +77,6 @@ function isPresent(path: string): boolean {
 }
 
 function readText(path: string): string | undefined {
-  if (!lstatSync(path, { throwIfNoEntry: false }) || !existsSync(path)) return undefined
   const bytes = isFile(path) ? readFileSync(path) : undefined
   try {
     return bytes && new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
@@ -101,8 +100,9 @@ function readStart(path: string): string | undefined {
   })
 }
 
+/** Also at the end of a link. */
 function isFile(path: string): boolean {
-  return lstatSync(realpathSync(path)).isFile()
+  return existsSync(path) && statSync(path).isFile()
 }
 
 function listFiles(top: string): string[] {

@@ -19,7 +19,7 @@ import { isStagingName, stagingName } from './staging.ts'
  * old file or the new one, never half of one. When a rename fails, those before it are taken back.
  */
 export function writeFiles(top: string, artifacts: readonly Artifact[]): void {
-  const realTop = realpathSync(top)
+  const realTop = realpathSync.native(top)
   const targets = artifacts.map(({ path, content }) => ({
     path: resolveTarget(realTop, path),
     content,
@@ -43,7 +43,7 @@ export function writeFiles(top: string, artifacts: readonly Artifact[]): void {
 
 /** Removes files; a file that is already gone is no error. */
 export function removeFiles(top: string, paths: readonly string[]): void {
-  const realTop = realpathSync(top)
+  const realTop = realpathSync.native(top)
   for (const path of paths) rmSync(resolveTarget(realTop, path), { force: true })
 }
 
@@ -51,7 +51,7 @@ export function removeFiles(top: string, paths: readonly string[]): void {
 function resolveTarget(realTop: string, path: string): string {
   const target = join(realTop, path)
   if (!isInside(realTop, target)) throw new Error(`${path} leads out of ${realTop}`)
-  return existsSync(target) ? realpathSync(target) : target
+  return existsSync(target) ? realpathSync.native(target) : target
 }
 
 function moveAll(
