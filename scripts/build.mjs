@@ -6,6 +6,19 @@ import { collectLicenses } from './licenses.mjs'
 
 const output = { platform: 'node', target: 'node20.19', minify: true }
 
+/**
+ * What libraries use when they find it, and do without otherwise: Handlebars would make source maps, which nobody reads
+ * here, and cli-table3 would paint lines, which our tables do not have.
+ */
+const leftOutPlugin = {
+  name: 'left-out',
+  setup(build) {
+    const filter = /^(?:source-map|@colors\/colors\/safe)$/
+    build.onResolve({ filter }, () => ({ path: 'none', namespace: 'left-out' }))
+    build.onLoad({ filter: /./, namespace: 'left-out' }, () => ({ contents: '' }))
+  },
+}
+
 /** Bundles src/ into dist/: one chunk a command, loaded when it is called, over one shared core. */
 const { outputFiles, metafile } = await build({
   entryPoints: ['src/main.ts'],
@@ -20,7 +33,7 @@ const { outputFiles, metafile } = await build({
   legalComments: 'none',
   metafile: true,
   write: false,
-  plugins: [handlebarsPlugin.esbuild()],
+  plugins: [handlebarsPlugin.esbuild(), leftOutPlugin],
 })
 
 // esbuild splits only modules, and Node starts CommonJS sooner: so each file is turned into it after the split.

@@ -36,9 +36,6 @@ export const handlebarsPlugin = {
   esbuild: () => ({
     name: 'handlebars',
     setup(build) {
-      // Handlebars makes source maps when it finds this, and does without otherwise; nobody reads them here.
-      build.onResolve({ filter: /^source-map$/ }, () => ({ path: 'none', namespace: 'left-out' }))
-      build.onLoad({ filter: /./, namespace: 'left-out' }, () => ({ contents: '' }))
       build.onResolve({ filter: /\.hbs\?raw$/ }, ({ path, resolveDir }) => ({
         path: join(resolveDir, path.replace(/\?raw$/, '')),
         namespace: 'template-text',
