@@ -82,7 +82,7 @@ export interface PlanSection {
 /** The plan as people read it, in sections. */
 export function planSections(plan: Plan): PlanSection[] {
   const rows = Object.entries(sectionOf)
-    .filter(([key, title]) => servesWeb(plan) || !isOfWeb(key, title))
+    .filter(([key, title]) => servesWeb(plan) || !isOfWeb(key, title, plan))
     .flatMap(([key, title]) =>
       planRows(key as keyof PlanValues, plan).map((row) => ({
         // A section of its own only where there is something to show.
@@ -99,8 +99,9 @@ export function planSections(plan: Plan): PlanSection[] {
 
 const webSections: readonly string[] = ['Server', 'Timing', 'Health', 'CORS', 'Resources']
 
-/** A service of processes has no server: rows about one would only mislead. */
-function isOfWeb(key: string, title: string): boolean {
+/** A service of processes has no server: rows about one would only mislead. Nor has it a framework that nobody named. */
+function isOfWeb(key: string, title: string, plan: Plan): boolean {
   const isSetting = webKeys.some((own) => key.split('.')[0] === own) || key === 'porter.service'
-  return isSetting || webSections.includes(title)
+  const isUnnamed = key === 'framework' && plan.framework.origin === 'default'
+  return isSetting || isUnnamed || webSections.includes(title)
 }

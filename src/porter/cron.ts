@@ -41,7 +41,7 @@ function isPartOf(part: string, field: Field): boolean {
 
 /** What is wrong with a cron expression, or undefined. Five fields, no `@daily`, no seconds. */
 function cronFault(expression: string): string | undefined {
-  const parts = expression.trim().split(/\s+/)
+  const parts = expression.trim().split(/ +/)
   if (parts.length !== 5) return `has ${parts.length} fields: a cron expression has 5`
   const wrong = FIELDS.findIndex((field, at) =>
     (parts[at] ?? '').split(',').some((part) => !isPartOf(part, field)),

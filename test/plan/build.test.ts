@@ -496,3 +496,11 @@ describe.each(examples)('a plan %s', (_what, lines) => {
     })
   })
 })
+
+test('a service of processes shows a framework only when somebody named one', () => {
+  const jobs = 'name: jobs\nprocesses: [{name: mails, type: worker, command: run mails}]\n'
+  const keysOf = (text: string) =>
+    planSections(buildPlan(serviceOf(text))).flatMap(({ rows }) => rows.map(({ key }) => key))
+  expect(keysOf(jobs)).not.toContain('framework')
+  expect(keysOf(`${jobs}framework: django\n`)).toContain('framework')
+})

@@ -310,6 +310,7 @@ test.each([
   ['5-1 * * * *', false],
   ['*/0 * * * *', false],
   ['a b c d e', false],
+  ['0\u00a03 * * *', false],
 ])('cron %j: %s', (cron, good) => {
   catches(only(job({ cron })), ...(good ? [] : ['services.0.cron']))
 })
