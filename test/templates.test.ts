@@ -1,18 +1,15 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import Handlebars from 'handlebars'
 import { describe, expect, test } from 'vitest'
 import { templateHelpers } from '../scripts/handlebars.mjs'
 import * as contexts from '../src/artifacts/escape.ts'
 import { addUses, emptyShape } from '../src/artifacts/own/shape.ts'
 import { findTemplateProblems } from '../src/artifacts/own/walk.ts'
-import { projectFolder } from './support/examples.ts'
-import { templateNames, viewShape } from './support/views.ts'
+import { templateNames, templateText, viewShape } from './support/views.ts'
 
 const helpers = Object.keys(contexts)
 
 function parse(name: string): hbs.AST.Program {
-  return Handlebars.parse(readFileSync(join(projectFolder, 'templates', name), 'utf8'))
+  return Handlebars.parse(templateText(name))
 }
 
 test('the compiler knows exactly the helpers that exist', () => {

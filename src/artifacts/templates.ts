@@ -8,8 +8,25 @@ export interface Template {
   /** What it becomes, in a few words. */
   readonly about: string
   readonly compiled: TemplateSpecification
+  readonly parts?: TemplateParts
   /** Its text, which only a person's own templates and `eject` need. */
   source(): Promise<{ readonly default: string }>
+}
+
+/** Sections that stand in several templates, by the name behind `{{>`. */
+export type TemplateParts = Readonly<Record<string, Pick<Template, 'compiled' | 'source'>>>
+
+/** A template's text with each part in its place: a person's own template has none. */
+export async function withParts(
+  source: ReturnType<Template['source']>,
+  parts: TemplateParts,
+): Promise<{ readonly default: string }> {
+  let { default: text } = await source
+  for (const [name, part] of Object.entries(parts)) {
+    const { default: section } = await part.source()
+    text = text.replace(`{{> ${name}}}\n`, () => section)
+  }
+  return { default: text }
 }
 
 /** Turns a template and its view into text. */
@@ -34,4 +51,10 @@ const engine = Handlebars.create()
 registerContexts(engine)
 
 /** Fills the built-in template. Throws on a name that the view does not have: that is a bug, not bad input. */
-export const fillTemplate: Fill = ({ compiled }, view) => engine.template(compiled)(view)
+export const fillTemplate: Fill = ({ compiled, parts = {} }, view) => {
+  const partials = Object.entries(parts).map(([name, part]) => [
+    name,
+    engine.template(part.compiled),
+  ])
+  return engine.template(compiled)(view, { partials: Object.fromEntries(partials) })
+}

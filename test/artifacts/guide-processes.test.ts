@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
 import { check } from 'prettier'
 import { describe, expect, test } from 'vitest'
 import { renderServices } from '../../src/artifacts/render.ts'
@@ -172,18 +171,6 @@ test('jobs are started by hand, workers are not', () => {
     `porter app run ${name} --job prune\nporter app run ${name} --job refill\n`,
   )
   expect(commands.join('')).not.toContain('--job mails')
-})
-
-test('the same section stands in both guides, to the letter', () => {
-  const templates = new URL('../../templates/', import.meta.url)
-  const [web, only] = ['DEPLOYMENT.md.hbs', 'DEPLOYMENT-processes.md.hbs'].map((file) => {
-    const text = readFileSync(new URL(file, templates), 'utf8')
-    const start = text.indexOf('## Processes\n')
-    return text.slice(start, text.slice(start).search(/\n(?:\{\{\/if\}\}\n)?## [^P]/) + start)
-  })
-  expect(web).toHaveLength(only?.length ?? 0)
-  expect(web).toBe(only)
-  expect(web?.length).toBeGreaterThan(4000)
 })
 
 describe('a web service with processes', () => {

@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { markerOf, readMarker } from '../../src/artifacts/marker.ts'
 import { templateChecks } from '../../src/artifacts/own/checks.ts'
@@ -9,17 +7,13 @@ import { artifactKinds } from '../../src/pipeline.ts'
 import {
   exampleDescription,
   exampleNames,
-  projectFolder,
   readDescription,
   renderDescription,
   renderExample,
 } from '../support/examples.ts'
+import { templateText } from '../support/views.ts'
 
 const names = artifactKinds.flatMap(({ templates }) => templates.map(({ name }) => name))
-
-function builtIn(name: string): string {
-  return readFileSync(join(projectFolder, 'templates', name), 'utf8')
-}
 
 function inFolder(texts: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(Object.entries(texts).map(([name, text]) => [`ours/${name}`, text]))
@@ -33,7 +27,7 @@ function findingsOf(text: string, name = 'Dockerfile.hbs'): string[] {
   return read.ok ? [] : read.findings.map(({ rule, where }) => `${rule} ${formatLocation(where)}`)
 }
 
-const all = inFolder(Object.fromEntries(names.map((name) => [name, builtIn(name)])))
+const all = inFolder(Object.fromEntries(names.map((name) => [name, templateText(name)])))
 const withoutOwn = exampleNames.filter((name) => !/^templates:/m.test(exampleDescription(name)))
 
 /** Of several services all take them over. */
@@ -60,7 +54,7 @@ describe.each(withoutOwn)('unedited templates give the bytes of %s', (name) => {
 
   test('and every line of them is known to come from the line of the template that says it', () => {
     for (const { content, own } of artifacts) {
-      const template = builtIn(own?.template.replace('ours/', '') ?? '').split('\n')
+      const template = templateText(own?.template.replace('ours/', '') ?? '').split('\n')
       // Below the two lines of the marker and the empty one.
       expect(own?.lines.slice(0, 3)).toEqual([0, 0, 0])
       const lines = content.split('\n').slice(3, -1)
@@ -272,7 +266,7 @@ describe('the folder', () => {
 })
 
 test('line endings and a byte order mark change no byte', () => {
-  const text = builtIn('Dockerfile.hbs')
+  const text = templateText('Dockerfile.hbs')
   const files = [text, `\ufeff${text.replaceAll('\n', '\r\n')}`].map(
     (one) => renderDescription(smallest, inFolder({ 'Dockerfile.hbs': one })).artifacts[0],
   )
@@ -284,8 +278,8 @@ test('an edit of a template makes its own file stale, and no other', () => {
     renderDescription(smallest, inFolder({ 'Dockerfile.hbs': text })).artifacts.map(
       ({ content }) => readMarker(content)?.descriptionHash,
     )
-  const before = hashes(builtIn('Dockerfile.hbs'))
-  const after = hashes(`${builtIn('Dockerfile.hbs')}# more\n`)
+  const before = hashes(templateText('Dockerfile.hbs'))
+  const after = hashes(`${templateText('Dockerfile.hbs')}# more\n`)
   expect(after.map((hash, index) => hash === before[index])).toEqual(
     before.map((_, index) => index > 0),
   )

@@ -1,12 +1,11 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { guards } from '../../src/audit/own/index.ts'
 import { proveArtifacts } from '../../src/audit/prove.ts'
 import type { Finding } from '../../src/findings/finding.ts'
 import { artifactKinds } from '../../src/pipeline.ts'
 import type { PromiseId } from '../../src/promises.ts'
-import { projectFolder, renderDescription } from '../support/examples.ts'
+import { renderDescription } from '../support/examples.ts'
+import { templateText } from '../support/views.ts'
 
 const wsgi = `
 name: shop
@@ -31,7 +30,7 @@ interface Edited {
 }
 
 function edit(template: string, edits: readonly Edit[], description = wsgi): Edited {
-  const before = readFileSync(join(projectFolder, 'templates', template), 'utf8')
+  const before = templateText(template)
   const after = edits.reduce((text, [from, to]) => {
     const next = text.replace(from, to)
     if (next === text) throw new Error(`${template} does not hold ${from}`)

@@ -6,6 +6,7 @@ import { hashValue, stamp } from '../../src/artifacts/marker.ts'
 import { runCli } from '../support/cli.ts'
 import { projectFolder } from '../support/examples.ts'
 import { putFiles, readFiles, temporaryFolder } from '../support/temporary.ts'
+import { templateNames, templateText } from '../support/views.ts'
 
 const sources = {
   'hoptix.yaml': 'name: shop\napp: app:app\nframework: flask\n',
@@ -162,7 +163,7 @@ describe('eject', () => {
     const folder = temporaryFolder(sources)
     const { stdout, exitCode } = runCli(folder, ['eject'])
     expect(exitCode).toBe(0)
-    for (const name of readdirSync(join(projectFolder, 'templates'))) expect(stdout).toContain(name)
+    for (const name of templateNames) expect(stdout).toContain(name)
     expect(readFiles(folder)).toEqual(sources)
   })
 
@@ -177,7 +178,7 @@ describe('eject', () => {
     ])
     const text = readFileSync(join(folder, 'hoptix-templates', file), 'utf8')
     expect(text).toMatch(/^\{\{!--\n/)
-    expect(text.endsWith(readFileSync(join(projectFolder, 'templates', file), 'utf8'))).toBe(true)
+    expect(text.endsWith(templateText(file))).toBe(true)
     expect(Object.keys(readFiles(folder))).toHaveLength(4)
   })
 

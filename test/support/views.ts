@@ -3,9 +3,18 @@ import { fillTemplate } from '../../src/artifacts/templates.ts'
 import { artifactKinds } from '../../src/pipeline.ts'
 import { exampleNames, renderDescription, renderExample } from './examples.ts'
 
-export const templateNames = artifactKinds
-  .flatMap(({ templates }) => templates.map(({ name }) => name))
-  .sort()
+const templates = artifactKinds.flatMap((kind) => kind.templates)
+export const templateNames = templates.map(({ name }) => name).sort()
+
+const texts = new Map<string, string>()
+for (const { name, source } of templates) texts.set(name, (await source()).default)
+
+/** The whole text of a built-in template, as `eject` copies it. */
+export function templateText(name: string): string {
+  const text = texts.get(name)
+  if (text === undefined) throw new Error(`there is no template ${name}`)
+  return text
+}
 
 /** Services that together have everything a template can be given, beside the examples. */
 const services = [

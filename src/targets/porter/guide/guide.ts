@@ -1,7 +1,13 @@
 import compiledWeb from '../../../../templates/DEPLOYMENT.md.hbs'
 import compiledProcesses from '../../../../templates/DEPLOYMENT-processes.md.hbs'
+import processesPart from '../../../../templates/parts/processes.md.hbs'
 import { type ArtifactKind, underRoot } from '../../../artifacts/kinds/kind.ts'
-import { fillTemplate, type Template } from '../../../artifacts/templates.ts'
+import {
+  fillTemplate,
+  type Template,
+  type TemplateParts,
+  withParts,
+} from '../../../artifacts/templates.ts'
 import { joinPath } from '../../../facts/paths.ts'
 import { gunicornVersion } from '../../../facts/servers.ts'
 import { frameworks } from '../../../frameworks/index.ts'
@@ -12,18 +18,27 @@ import { viewSizing, viewTiming } from './numbers.ts'
 import { viewProcesses } from './processes.ts'
 import { alignTables, settingRows } from './tables.ts'
 
+const parts: TemplateParts = {
+  processes: {
+    compiled: processesPart,
+    source: () => import('../../../../templates/parts/processes.md.hbs?raw'),
+  },
+}
+
 const webTemplate: Template = {
   name: 'DEPLOYMENT.md.hbs',
   about: 'The guide for the team that runs the service.',
   compiled: compiledWeb,
-  source: () => import('../../../../templates/DEPLOYMENT.md.hbs?raw'),
+  parts,
+  source: () => withParts(import('../../../../templates/DEPLOYMENT.md.hbs?raw'), parts),
 }
 
 const processTemplate: Template = {
   name: 'DEPLOYMENT-processes.md.hbs',
   about: 'The guide of a service that has processes only.',
   compiled: compiledProcesses,
-  source: () => import('../../../../templates/DEPLOYMENT-processes.md.hbs?raw'),
+  parts,
+  source: () => withParts(import('../../../../templates/DEPLOYMENT-processes.md.hbs?raw'), parts),
 }
 
 /** The guide for the team that runs the service: this service, with its own numbers. */
