@@ -33,6 +33,8 @@ export async function openOwnNetwork(): Promise<Network | undefined> {
   if (process.platform !== 'linux' || process.getuid?.() !== 0) return undefined
   const holder = spawn('unshare', ['--net', 'sh', '-c', 'ip link set lo up && echo up && cat'], {
     stdio: ['pipe', 'pipe', 'ignore'],
+    // Ctrl-C goes to our whole group: what the holder keeps must still be there to be put away.
+    detached: true,
   })
   const ended = new Promise((resolve) => holder.once('error', resolve).once('exit', resolve))
   const close = async () => {

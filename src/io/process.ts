@@ -16,27 +16,52 @@ export interface CommandOptions {
   readonly signal?: AbortSignal | undefined
 }
 
-/** Runs a program to its end. No shell is involved unless the words name one. */
+/** Seconds between asking a program's processes to end and ending them. */
+const graceSeconds = 2
+
+/**
+ * Runs a program to its end. No shell is involved unless the words name one. With a signal it has a process group of
+ * its own, which ends as a whole: an installer has compilers below it.
+ */
 export async function runCommand(
   words: readonly string[],
-  options: CommandOptions = {},
+  { signal, ...options }: CommandOptions = {},
 ): Promise<CommandResult> {
   const [file = '', ...args] = words
+  if (signal?.aborted) return { code: 128, stdout: '', stderr: String(signal.reason) }
   const child = spawn(file, args, {
     ...(options as SpawnOptions),
     stdio: ['ignore', 'pipe', 'pipe'],
+    detached: signal !== undefined,
   })
   const stdout: string[] = []
   const stderr: string[] = []
   child.stdout?.setEncoding('utf8').on('data', (text: string) => stdout.push(text))
   child.stderr?.setEncoding('utf8').on('data', (text: string) => stderr.push(text))
   child.once('error', ({ message }) => stderr.push(message))
+  const unwatch = endWith(child.pid, signal)
   return new Promise((resolve) => {
     child.once('close', (ended: number | null) => {
+      unwatch()
       const code = child.pid === undefined ? 127 : (ended ?? 128)
       resolve({ code, stdout: stdout.join(''), stderr: stderr.join('') })
     })
   })
+}
+
+/** Ends a process group when a signal says so. */
+function endWith(pid: number | undefined, signal: AbortSignal | undefined): () => void {
+  if (pid === undefined || !signal) return () => {}
+  let timer: NodeJS.Timeout | undefined
+  const end = () => {
+    sendSignal(-pid, 'SIGTERM')
+    timer = setTimeout(() => sendSignal(-pid, 'SIGKILL'), graceSeconds * 1000)
+  }
+  signal.addEventListener('abort', end, { once: true })
+  return () => {
+    signal.removeEventListener('abort', end)
+    clearTimeout(timer)
+  }
 }
 
 export interface Exit {

@@ -72,8 +72,10 @@ export interface PreparedService {
   /** How many may run at a time. */
   readonly atOnce: number
   start(options?: StartOptions): Promise<RunningService>
-  /** Ends what still runs and removes every folder. */
-  remove(): Promise<void>
+  /** What `remove` with `keep` leaves, for people who want to look: folders, images. */
+  readonly leaves: readonly string[]
+  /** Ends what still runs and removes the rest, unless it is to be kept. Nothing can be started afterwards. */
+  remove(options?: { readonly keep?: boolean }): Promise<void>
 }
 
 export interface StartOptions {

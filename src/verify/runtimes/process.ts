@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import type { Artifact } from '../../artifacts/artifact.ts'
 import { removeFolder } from '../../io/folders.ts'
 import { hostNetwork, type Network, openOwnNetwork, request } from '../../io/network.ts'
-import { readEnvironment, startProcess } from '../../io/process.ts'
+import { type Environment, readEnvironment, startProcess } from '../../io/process.ts'
 import { writeFiles } from '../../io/write-files.ts'
 import { type Plan, servesWeb } from '../../plan/plan.ts'
 import { findApp, replaceApp } from '../container-image.ts'
@@ -18,7 +18,7 @@ import { waitFor } from '../wait.ts'
 import { findPython } from './python.ts'
 import { watchProcess } from './running.ts'
 import { makeVenv } from './venv.ts'
-import { layOut, type Workspace } from './workspace.ts'
+import { type LaidOut, layOut, type Workspace } from './workspace.ts'
 
 /** Seconds until a server that neither listens nor exits is taken as it is. */
 const startSeconds = 30
@@ -29,10 +29,22 @@ const startSeconds = 30
  */
 export const processRuntime: Runtime = { id: 'process', prepare }
 
-async function prepare(
+function prepare(
   artifacts: readonly Artifact[],
   plan: Plan,
   options: PrepareOptions,
+): Promise<Prepared> {
+  return prepareHere(plan, plan, options, (venv, env) =>
+    layOut(artifacts, plan, venv, options, env),
+  )
+}
+
+/** `installed` says what the virtual environment holds, `lay` what is started in it; `plan` is what is expected of both. */
+export async function prepareHere(
+  plan: Plan,
+  installed: Plan,
+  options: PrepareOptions,
+  lay: (venv: string, env: Environment) => Promise<LaidOut>,
 ): Promise<Prepared> {
   const machineLacks = (reason: string): Prepared => ({
     ok: false,
@@ -48,9 +60,9 @@ async function prepare(
 
   const python = await findPython(plan.python.value, env)
   if (!python) return machineLacks('there is no Python from 3.11 on')
-  const venv = await makeVenv(plan, python, options, env)
+  const venv = await makeVenv(installed, python, options, env)
   if (!venv.ok) return venv
-  const laidOut = await layOut(artifacts, plan, join(venv.folder, 'venv'), options, env)
+  const laidOut = await lay(join(venv.folder, 'venv'), env)
   if (!laidOut.ok) return laidOut
   const isSame = python.version.startsWith(`${plan.python.value}.`)
   const notes = isSame ? [] : [`on Python ${python.version}, not ${plan.python.value}`]
@@ -72,8 +84,11 @@ async function isFree(port: number): Promise<boolean> {
 class ServiceOnThisMachine implements PreparedService {
   readonly app: string
   readonly atOnce: number
+  readonly leaves: readonly string[]
   private readonly running = new Set<RunningService>()
+  private readonly opening = new Set<Promise<Network>>()
   private starts = 0
+  private isRemoved = false
 
   constructor(
     private readonly workspace: Workspace,
@@ -84,13 +99,14 @@ class ServiceOnThisMachine implements PreparedService {
   ) {
     this.app = findApp(workspace.image.command) ?? ''
     this.atOnce = isolated ? 2 : 1
+    this.leaves = [`the folder ${workspace.folder}`]
   }
 
   async start({ env, flags = [], app = this.app, command, files = {} }: StartOptions = {}) {
     const { folder, image, place } = this.workspace
+    const network = await this.openNetwork()
     const written = Object.entries(files).map(([path, content]) => ({ path, content }))
     writeFiles(image.workdir, written)
-    const network = await this.openNetwork()
     this.starts += 1
     const started = startProcess(
       [
@@ -110,17 +126,21 @@ class ServiceOnThisMachine implements PreparedService {
     return running
   }
 
-  async remove() {
+  /** A start that has begun is waited for and then refused: nothing may appear behind our back. */
+  async remove({ keep = false } = {}) {
+    this.isRemoved = true
+    await Promise.allSettled(this.opening)
     await Promise.all([...this.running].map((running) => running.stop()))
-    removeFolder(this.workspace.folder)
+    if (!keep) removeFolder(this.workspace.folder)
   }
 
   private async openNetwork(): Promise<Network> {
-    if (!this.isolated) return hostNetwork
-    const network = await openOwnNetwork()
-    if (!network)
-      throw new Error('this machine gave a network namespace before and now refuses one')
-    return network
+    const opening = this.isolated ? openOneMore() : Promise.resolve(hostNetwork)
+    this.opening.add(opening)
+    const network = await opening.finally(() => this.opening.delete(opening))
+    if (!this.isRemoved) return network
+    await network.close()
+    throw new Error('the service has been removed')
   }
 
   /** It listens or it is over; where sockets cannot be seen, it answers. */
@@ -131,4 +151,10 @@ class ServiceOnThisMachine implements PreparedService {
     const { status } = await running.request({ path: this.plan['health.path'].value })
     return status > 0 ? true : undefined
   }
+}
+
+async function openOneMore(): Promise<Network> {
+  const network = await openOwnNetwork()
+  if (network) return network
+  throw new Error('this machine gave a network namespace before and now refuses one')
 }

@@ -1,3 +1,4 @@
+import { makeFolder, removeFolder } from '../../io/folders.ts'
 import { type Environment, runCommand } from '../../io/process.ts'
 import type { PrepareOptions } from '../probe.ts'
 import type { Failure } from './cache.ts'
@@ -5,11 +6,32 @@ import type { Failure } from './cache.ts'
 /** One step of preparing: what it does, in the third person, and the command that does it. */
 export type Step = readonly [does: string, words: readonly string[]]
 
-/** Runs steps in their order; the first that fails is the answer. */
+interface Where {
+  readonly env: Environment
+  readonly cwd: string
+}
+
+/**
+ * Runs steps in their order; the first that fails is the answer. Their temporary files are in a folder of ours, since
+ * an installer that is ended in the middle leaves them behind.
+ */
 export async function runSteps(
   steps: readonly Step[],
+  options: PrepareOptions,
+  { env, cwd }: Where,
+): Promise<Failure | undefined> {
+  const temporary = makeFolder()
+  try {
+    return await runEach(steps, options, { env: { ...env, TMPDIR: temporary }, cwd })
+  } finally {
+    removeFolder(temporary)
+  }
+}
+
+async function runEach(
+  steps: readonly Step[],
   { onStep, signal }: PrepareOptions,
-  where: { readonly env: Environment; readonly cwd: string },
+  where: Where,
 ): Promise<Failure | undefined> {
   for (const [does, words] of steps) {
     onStep?.(does)
