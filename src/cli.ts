@@ -121,6 +121,28 @@ export async function parseCommandLine(
       }),
     )
 
+  common(program.command('verify [service...]'))
+    .summary('start the files and prove that the service answers, as the platform would see it')
+    .description(
+      'Starts the files as they are, edited or not, probes what answers, and removes it again. Without a service, all of them.',
+    )
+    .addOption(
+      new Option(
+        '--runtime <runtime>',
+        'where to start it (default: docker where a daemon answers, else process)',
+      ).choices(['docker', 'process']),
+    )
+    .option('--env-file <file>', 'what the platform would set: NAME=value lines, as for docker')
+    .option('--before', 'probe what stands in the repository today too, side by side')
+    .option('--keep', 'leave what was made for a look afterwards, and say where')
+    .action((services: readonly string[], options: VerifyFlags) =>
+      setReading(options, async (context) => {
+        const { showSteps } = await import('./commands/verify-progress.ts')
+        const { verify } = await import('./commands/verify.ts')
+        return verify(context, services, options, showSteps(machine.writeError))
+      }),
+    )
+
   common(program.command('explain [id]'))
     .summary('what a promise, a setting or a rule means')
     .description('Explains a promise, a setting or a rule; without an id, lists them all.')
@@ -186,6 +208,7 @@ interface CommonOptions {
 }
 
 type PlanFlags = CommonOptions & import('./commands/plan.ts').PlanOptions
+type VerifyFlags = CommonOptions & import('./commands/verify.ts').VerifyOptions
 type EjectFlags = CommonOptions & import('./commands/eject.ts').EjectOptions
 type GenerateFlags = CommonOptions & import('./commands/generate.ts').GenerateOptions
 type InitFlags = CommonOptions & {

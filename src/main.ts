@@ -10,7 +10,10 @@ export async function main(argv: readonly string[]): Promise<number> {
     const outcome = await invocation.run()
     const { report } = await import('./findings/reporters/index.ts')
     await report(outcome, invocation.format, machine)
-    return outcome.ok ? 0 : 1
+    const exitCode = outcome.exitCode ?? (outcome.ok ? 0 : 1)
+    // What a signal ended may still be waiting for something; a person must not wait for that.
+    if (exitCode > 128) machine.end(exitCode)
+    return exitCode
   } catch (error) {
     const told = exitCodeOf(error)
     if (told === undefined) machine.writeError(describeFailure(error))

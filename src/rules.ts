@@ -8,6 +8,7 @@ import { type RuleInfo, type SpecCheckId, specChecks } from './spec/checks.ts'
 import { servicesChecks } from './spec/repeated-names.ts'
 import { type SpecRuleId, specRules } from './spec/rules/index.ts'
 import { liveChecks } from './targets/porter/live.ts'
+import { verifyChecks } from './verify/checks.ts'
 
 /** Everything that a finding can be called, except the answers of single commands. */
 export type RuleId =
@@ -21,6 +22,7 @@ export type RuleId =
   | DriftId
   | keyof typeof liveChecks
   | keyof typeof detectChecks
+  | keyof typeof verifyChecks
 
 const tables: Readonly<Record<RuleId, RuleInfo>> = {
   ...specChecks,
@@ -33,6 +35,7 @@ const tables: Readonly<Record<RuleId, RuleInfo>> = {
   ...driftChecks,
   ...liveChecks,
   ...detectChecks,
+  ...verifyChecks,
 }
 
 function byId<Id extends string>(

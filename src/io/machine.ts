@@ -7,6 +7,8 @@ import type { Machine } from '../cli.ts'
 export interface Terminal extends Machine {
   readonly columns: number
   readonly color: boolean
+  /** Ends this process at once. */
+  end(exitCode: number): never
 }
 
 export function openMachine(): Terminal {
@@ -18,6 +20,7 @@ export function openMachine(): Terminal {
   return {
     columns: process.stdout.columns ?? (Number(process.env['COLUMNS']) || 80),
     color: wantsColor(),
+    end: (exitCode) => process.exit(exitCode),
     // Asked for by one command: opening standard input takes time.
     get isInteractive() {
       return Boolean(process.stdin.isTTY && process.stdout.isTTY)

@@ -77,10 +77,7 @@ function describeOdd(name: string): string {
   return `\`${odd}\``
 }
 
-function takeFromShell(
-  name: string,
-  shell: Readonly<Record<string, string | undefined>>,
-): Entry {
+function takeFromShell(name: string, shell: Readonly<Record<string, string | undefined>>): Entry {
   const value = shell[name]
   return value === undefined
     ? refuse(`${name} has no value here, and this shell has none for it either.`)
@@ -99,7 +96,7 @@ function readValue(rest: string, below: readonly string[]): Value {
   if (inner === undefined) return undefined
   if (!/^\s*(?:#.*)?$/.test(after)) return { after: true }
   return {
-    text: quote === '"' ? unescape(inner) : inner,
+    text: quote === '"' ? readEscapes(inner) : inner,
     more: inner.split('\n').length - 1,
   }
 }
@@ -111,7 +108,7 @@ function withoutComment(text: string): string {
 
 const escapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' }
 
-function unescape(inner: string): string {
+function readEscapes(inner: string): string {
   return inner.replace(/\\([\s\S])/g, (whole, char: string) =>
     /["\\$`]/.test(char) ? char : (escapes[char] ?? whole),
   )
@@ -119,6 +116,5 @@ function unescape(inner: string): string {
 
 /** A line break and a tab are text; a program's environment cannot hold the rest safely. */
 function hasControl(text: string): boolean {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-  return /[\0-\x08\x0b\x0c\x0e-\x1f\x7f]/.test(text)
+  return /[^\P{Cc}\n\r\t]/u.test(text)
 }

@@ -1,9 +1,11 @@
 import { pathOf } from '../../artifacts/change.ts'
 import type { Outcome } from '../../outcome.ts'
+import { probesJson } from './probes-json.ts'
 
 /** The one object that every `--json` prints; absent parts are left out. */
 export function reportJson(outcome: Outcome): string {
   const { ok, findings, changes, plans, differences, detected, topic, topics, document } = outcome
+  const { verified } = outcome
   const value = {
     ok,
     findings: findings.map(({ where, ...finding }) => ({ ...finding, ...where })),
@@ -14,6 +16,7 @@ export function reportJson(outcome: Outcome): string {
     })),
     plan: plans,
     differences,
+    ...(verified ? probesJson(verified) : {}),
     detected,
     topic,
     topics,

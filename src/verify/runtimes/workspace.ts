@@ -60,15 +60,18 @@ export async function layOut(
   return failure ?? { ok: true, workspace: { folder, image, place } }
 }
 
-type Place = (text: string) => string
+export type Place = (text: string) => string
 
 /** Writes the container's folders as those of this machine, wherever a path begins with one of them. */
-function placer(folders: Readonly<Record<string, string>>): Place {
+export function placer(folders: Readonly<Record<string, string>>): Place {
   const pattern = new RegExp(`(?<![\\w./-])(?:${Object.keys(folders).join('|')})(?![\\w.-])`, 'g')
   return (text) => text.replace(pattern, (folder) => folders[folder] ?? folder)
 }
 
-function placeImage({ command, env, workdir }: ContainerImage, place: Place): ContainerImage {
+export function placeImage(
+  { command, env, workdir }: ContainerImage,
+  place: Place,
+): ContainerImage {
   const placed = Object.entries(env).map(([name, value]) => [name, place(value)])
   return {
     command: command.map(place),

@@ -31,8 +31,8 @@ export async function reportText(
     .join('\n')
 }
 
-function hasTables({ plans, differences, topics }: Outcome): boolean {
-  return Boolean(plans || differences || topics)
+function hasTables({ plans, differences, topics, verified }: Outcome): boolean {
+  return Boolean(plans || differences || topics || verified)
 }
 
 function summaryText(outcome: Outcome, screen: Screen): string {

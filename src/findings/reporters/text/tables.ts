@@ -4,11 +4,13 @@ import { differencesText } from './differences.ts'
 import { planText } from './plan.ts'
 import type { Screen } from './screen.ts'
 import { topicsText } from './topics.ts'
+import { verifiedText } from './verified.ts'
 
 /** The blocks that are set in columns: a file of their own, since most commands print none of them. */
 export function tablesText(outcome: Outcome, screen: Screen): string[] {
   return [
     ...plansText(outcome.plans ?? [], screen),
+    ...(outcome.verified ?? []).flatMap((report) => verifiedText(report, screen)),
     differencesText(outcome.differences ?? [], screen),
     outcome.topics ? topicsText(outcome.topics, screen) : '',
   ]

@@ -1,0 +1,85 @@
+import type { ProbeLine, ServiceReport, SetUpReport, Verdict } from '../../../verify/report.ts'
+import { comparisonText } from './comparison.ts'
+import { type Screen, wrap } from './screen.ts'
+import { alignRows } from './table.ts'
+
+/** Below this width the columns leave no room for what was observed. */
+const narrowestTable = 76
+
+/** Longer observations are whole in `--json`. */
+const mostCharacters = 160
+
+export const verdicts = {
+  proven: { word: 'proven', color: 'green' },
+  failed: { word: 'failed', color: 'red' },
+  unseen: { word: 'not seen', color: 'yellow' },
+} as const satisfies Record<Verdict, { word: string; color: string }>
+
+const widestVerdict = 8
+
+/** What the probes saw of a service: a line each, then the log where one failed; beside what stood there before. */
+export function verifiedText(report: ServiceReport, screen: Screen): string[] {
+  const { before } = report
+  const head = [`${screen.paint.bold(report.service)}  ${report.runtime}`]
+  const shown = before ? [] : [linesText(report.probes, screen)]
+  return [
+    [...head, ...notesText(report, screen), ...shown].filter(Boolean).join('\n'),
+    before ? comparisonText(report, before, screen) : '',
+    ...logTexts(report, '', screen),
+    ...(before ? logTexts(before, `${before.source}: `, screen) : []),
+  ]
+}
+
+function notesText({ notes }: SetUpReport, screen: Screen): string[] {
+  return notes.map((note) => wrap(note, screen.columns - 2, 2))
+}
+
+function linesText(probes: readonly ProbeLine[], screen: Screen): string {
+  const told = probes.map((probe) => ({ ...probe, text: shorten(textOf(probe)) }))
+  if (screen.columns >= narrowestTable) {
+    const ids = Math.max(0, ...probes.map(({ id }) => id.length))
+    const rows = told.map(({ id, verdict, text }) => [paintVerdict(verdict, screen), id, text])
+    return rows.length > 0 ? alignRows(rows, [widestVerdict, ids], screen) : ''
+  }
+  return told
+    .map(({ id, verdict, text }) => {
+      const line = `  ${paintVerdict(verdict, screen)}  ${id}`
+      return text ? `${line}\n${wrap(text, screen.columns - 12, 12)}` : line
+    })
+    .join('\n')
+}
+
+/** A failed probe is told of below, with its fix. */
+function textOf({ verdict, observed, hits }: ProbeLine): string {
+  return verdict === 'failed' ? (hits[0] ?? '') : observed
+}
+
+export function paintVerdict(verdict: Verdict, { paint }: Screen): string {
+  const { word, color } = verdicts[verdict]
+  return paint[color](word.padEnd(widestVerdict))
+}
+
+export function shorten(text: string, most = mostCharacters): string {
+  const line = text.replace(/\s+/g, ' ')
+  return line.length <= most ? line : `${line.slice(0, most - 1).trimEnd()}…`
+}
+
+/** One block for each log; probes that look at the same server share one. */
+function logTexts({ probes, failure }: SetUpReport, of: string, screen: Screen): string[] {
+  const logs = probes
+    .filter(({ log }) => log.length > 0)
+    .map(({ id, log }) => ({ title: `${of}log while ${id} looked`, lines: log }))
+  const built = failure ? [{ title: `${of}end of the log`, lines: failure.log }] : []
+  const seen = new Set<string>()
+  return [...built, ...logs]
+    .filter(({ lines }) => {
+      const text = lines.join('\n')
+      if (text === '' || seen.has(text)) return false
+      seen.add(text)
+      return true
+    })
+    .map(({ title, lines }) => {
+      const shown = lines.map((line) => screen.paint.dim(`  | ${line}`))
+      return [screen.paint.bold(title), ...shown].join('\n')
+    })
+}

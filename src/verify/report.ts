@@ -1,0 +1,79 @@
+import type { ProbeReport } from './run-probes.ts'
+
+export type Verdict = 'proven' | 'failed' | 'unseen'
+
+/** One probe as it is told: texts only, and no secret in them. */
+export interface ProbeLine {
+  readonly id: string
+  readonly verdict: Verdict
+  readonly observed: string
+  /** One sentence for each thing that is not as it must be. */
+  readonly hits: readonly string[]
+  readonly seconds: number
+  /** What the service wrote last while the probe looked; only where it failed. */
+  readonly log: readonly string[]
+}
+
+/** What the probes saw of one set-up. */
+export interface SetUpReport {
+  /** Where it was started, such as `process`, or the URL that was asked. */
+  readonly runtime: string
+  /** What differs from the platform and is worth knowing. */
+  readonly notes: readonly string[]
+  readonly probes: readonly ProbeLine[]
+  /** Why there is nothing to probe; its log then stands below. */
+  readonly failure?: { readonly reason: string; readonly log: readonly string[] }
+}
+
+/** What the probes saw of one service, and of the set-up that stood there before ours. */
+export interface ServiceReport extends SetUpReport {
+  readonly service: string
+  readonly before?: SetUpReport & { readonly source: string }
+}
+
+/** How many lines of a log are worth a person's time: the last say how it ended. */
+const mostLines = 12
+
+export function tailOf(lines: readonly string[]): readonly string[] {
+  return lines.filter((line) => line.trim() !== '').slice(-mostLines)
+}
+
+export function lineOf(
+  report: ProbeReport,
+  log: readonly string[],
+  mask: (text: string) => string,
+): ProbeLine {
+  const verdict = verdictOf(report)
+  return {
+    id: report.probe.id,
+    verdict,
+    observed: mask(report.observed),
+    hits: report.ok ? [] : report.hits.map(mask),
+    seconds: report.seconds,
+    log: verdict === 'failed' ? tailOf(log).map(mask) : [],
+  }
+}
+
+function verdictOf(report: ProbeReport): Verdict {
+  if (report.ok) return 'proven'
+  return report.unseen ? 'unseen' : 'failed'
+}
+
+/** Shorter values are words, numbers and switches: to hide these would hide the log. */
+const shortestSecret = 6
+
+/** Takes the values of an environment out of a text: a log may repeat them, and is copied into tickets. */
+export function masker(env: Readonly<Record<string, string>>): (text: string) => string {
+  const secrets = Object.entries(env)
+    .filter(([, value]) => value.length >= shortestSecret)
+    .sort(([, a], [, b]) => b.length - a.length)
+  return (text) =>
+    secrets.reduce((masked, [name, value]) => masked.replaceAll(value, `<${name}>`), text)
+}
+
+/** Of a set-up as a whole. */
+export function judgeSetUp({ probes, failure }: SetUpReport): Verdict {
+  if (failure || probes.some(({ verdict }) => verdict === 'failed')) return 'failed'
+  const isSeen = probes.length > 0 && probes.every(({ verdict }) => verdict === 'proven')
+  return isSeen ? 'proven' : 'unseen'
+}

@@ -1,0 +1,32 @@
+import type { Runtime } from '../probe.ts'
+import { processRuntime } from './process.ts'
+
+interface RuntimeEntry {
+  readonly runtime: Runtime
+  /** Why it cannot be used on this machine; undefined where it can. Its own `prepare` says the rest. */
+  obstacle(): Promise<string | undefined>
+}
+
+export type RuntimeId = 'docker' | 'process'
+
+/** The nearer to the platform, the earlier: the first that this machine has is the default. */
+const runtimes: Partial<Record<RuntimeId, RuntimeEntry>> = {
+  process: { runtime: processRuntime, obstacle: async () => undefined },
+}
+
+export type ChosenRuntime =
+  | { readonly ok: true; readonly id: RuntimeId; readonly runtime: Runtime }
+  | { readonly ok: false; readonly reason: string }
+
+/** The runtime that was asked for, or the first that this machine has. */
+export async function chooseRuntime(asked?: RuntimeId): Promise<ChosenRuntime> {
+  const ids = asked ? [asked] : (Object.keys(runtimes) as RuntimeId[])
+  let reason = `this version has no runtime ${asked}`
+  for (const id of ids) {
+    const entry = runtimes[id]
+    const obstacle = await entry?.obstacle()
+    if (entry && obstacle === undefined) return { ok: true, id, runtime: entry.runtime }
+    reason = obstacle ?? reason
+  }
+  return { ok: false, reason }
+}
