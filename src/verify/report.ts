@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util'
 import type { ProbeReport } from './run-probes.ts'
 
 export type Verdict = 'proven' | 'failed' | 'unseen'
@@ -34,8 +35,12 @@ export interface ServiceReport extends SetUpReport {
 /** How many lines of a log are worth a person's time: the last say how it ended. */
 const mostLines = 12
 
+/** The end of a log, without the colours and other orders to a terminal that programs write into it. */
 export function tailOf(lines: readonly string[]): readonly string[] {
-  return lines.filter((line) => line.trim() !== '').slice(-mostLines)
+  return lines
+    .map((line) => stripVTControlCharacters(line).replace(/\p{Cc}+/gu, ' '))
+    .filter((line) => line.trim() !== '')
+    .slice(-mostLines)
 }
 
 export function lineOf(

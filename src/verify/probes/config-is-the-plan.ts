@@ -1,5 +1,9 @@
 import { expectedConfig, parsePrintedConfig } from '../expected-config.ts'
 import { judge, type Probe } from '../probe.ts'
+import { pause } from '../wait.ts'
+
+/** Seconds for a server that prints and ends; another one takes the flag for nothing and serves on. */
+const mostSeconds = 20
 
 export const configIsThePlan = {
   id: 'config-is-the-plan',
@@ -8,10 +12,12 @@ export const configIsThePlan = {
   fix: 'Run `hoptix-deploy generate`; values belong in hoptix.yaml, not in gunicorn.conf.py.',
   async run(prepared, plan) {
     const printing = await prepared.start({ flags: ['--print-config'] })
-    const exit = await printing.exit
+    const exit = await Promise.race([printing.exit, pause(mostSeconds)])
     const log = printing.log()
     await printing.stop()
     const printed = parsePrintedConfig(log)
+    if (!exit)
+      return judge('', [`it served on for ${mostSeconds} s when asked to print what it is set to`])
     if (exit.code !== 0 || printed.size === 0) {
       return judge('', [`gunicorn --print-config ended with ${exit.code}: ${log.at(-1) ?? ''}`])
     }
