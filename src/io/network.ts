@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readdirSync, readlinkSync } from 'node:fs'
 import http from 'node:http'
+import { describeFailure } from './failure.ts'
 import { attempt, readIfThere, runCommand } from './process.ts'
 
 /** Where a server can be started, and from where it can be asked. */
@@ -93,23 +94,44 @@ export interface Answer {
   /** In the order and spelling of the server, repeated ones included. */
   readonly headers: readonly (readonly [name: string, value: string])[]
   readonly body: string
+  /** What the system calls the reason for no answer, such as ECONNREFUSED; one for each address that was tried. */
+  readonly codes?: readonly string[]
 }
 
 /** One request on a connection of its own. */
 export function request(address: string, port: number, asked: HttpRequest): Promise<Answer> {
   const { path, method = 'GET', headers = {}, timeoutSeconds = 10 } = asked
   const signal = AbortSignal.timeout(timeoutSeconds * 1000)
+  const options = { host: address, port, path, method, headers, signal, agent: false }
+  return readAnswer(http.request(options))
+}
+
+/** Sends a request and waits for its answer; of a body of more than `maxBytes` only the beginning is read. */
+export function readAnswer(
+  sent: http.ClientRequest,
+  maxBytes = Number.POSITIVE_INFINITY,
+): Promise<Answer> {
   return new Promise((resolve) => {
-    const fail = (error: Error) => resolve({ status: 0, headers: [], body: error.message })
-    const options = { host: address, port, path, method, headers, signal, agent: false }
-    const sent = http.request(options, (response) => {
+    const fail = (error: Error) => {
+      const { message, codes } = describeFailure(error)
+      resolve({ status: 0, headers: [], body: message, codes })
+    }
+    sent.once('response', (response) => {
       const chunks: Buffer[] = []
-      response.on('data', (chunk: Buffer) => chunks.push(chunk)).on('error', fail)
-      response.on('end', () => {
+      let bytes = 0
+      const finish = () => {
         const status = response.statusCode ?? 0
         const body = Buffer.concat(chunks).toString('utf8')
         resolve({ status, headers: inPairs(response.rawHeaders), body })
+        sent.destroy()
+      }
+      response.on('data', (chunk: Buffer) => {
+        chunks.push(chunk)
+        bytes += chunk.length
+        if (bytes >= maxBytes) finish()
       })
+      response.on('error', fail).on('end', finish)
+      if (maxBytes === 0) finish()
     })
     sent.on('error', fail).end()
   })

@@ -1,19 +1,20 @@
 import type { Answer } from '../io/network.ts'
 import type { Plan } from '../plan/plan.ts'
-import type { RunningService } from './probe.ts'
+import type { Answering } from './probe.ts'
+import { quote } from './quote.ts'
 
 /** One request to the health path, and what is wrong with its answer. */
 export async function askHealth(
-  running: RunningService,
+  service: Answering,
   plan: Plan,
 ): Promise<{ answer: Answer; hits: string[] }> {
   const path = plan['health.path'].value
-  const answer = await running.request({ path })
-  const where = `GET ${path} at ${running.address}:${running.port}`
+  const answer = await service.request({ path })
+  const where = `GET ${path} at ${service.address}:${service.port}`
   if (answer.status !== 200) return { answer, hits: [`${where} gives ${describeAnswer(answer)}`] }
   const expected = expectedBody(plan)
   const isExact = expected === undefined || answer.body === expected
-  return { answer, hits: isExact ? [] : [`${where} gives ${answer.body}, not ${expected}`] }
+  return { answer, hits: isExact ? [] : [`${where} gives ${quote(answer.body)}, not ${expected}`] }
 }
 
 /** Undefined where the app answers: its body is its own affair. */

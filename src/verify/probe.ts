@@ -7,7 +7,8 @@ import type { Listener } from './socket-table.ts'
 /** Something a promise is proven by: it looks at a real server and says what it saw. */
 export type Probe = ProbeInfo & (ProbeOfRunning | ProbeOfStarts)
 
-interface ProbeInfo {
+/** What is told of a probe, wherever it looks. */
+export interface ProbeInfo {
   readonly id: string
   readonly why: string
   readonly fix: string
@@ -90,11 +91,17 @@ export interface StartOptions {
   readonly files?: Readonly<Record<string, string>>
 }
 
-export interface RunningService {
+/** Something that answers requests, near or far. */
+export interface Answering {
+  /** Where it is asked, for people to read. */
+  readonly address: string
   readonly port: number
+  request(asked: HttpRequest): Promise<Answer>
+}
+
+export interface RunningService extends Answering {
   /** Whether it is asked at an address that is not loopback. */
   readonly isOutside: boolean
-  readonly address: string
   /** The first process, as this machine numbers it. */
   firstPid(): number
   /** The first process, as it numbers itself: 1 where it has a process table of its own. */
@@ -104,7 +111,6 @@ export interface RunningService {
   listeners(): readonly Listener[] | undefined
   /** The server's worker processes, as this machine numbers them. */
   workers(): readonly number[]
-  request(asked: HttpRequest): Promise<Answer>
   /** To the first process, as the platform does, or to one of the workers. */
   signal(name: NodeJS.Signals, pid?: number): void
   readonly exit: Promise<Exit>

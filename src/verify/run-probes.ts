@@ -1,8 +1,8 @@
 import type { Plan } from '../plan/plan.ts'
-import type { PreparedService, Probe, ProbeResult } from './probe.ts'
+import type { PreparedService, Probe, ProbeInfo, ProbeResult } from './probe.ts'
 
 export type ProbeReport = ProbeResult & {
-  readonly probe: Probe
+  readonly probe: ProbeInfo
   readonly seconds: number
 }
 
@@ -18,8 +18,7 @@ export async function runProbes(
 ): Promise<ProbeReport[]> {
   const reports: ProbeReport[] = []
   const time = async (probe: Probe, run: () => Promise<ProbeResult>) => {
-    const begin = performance.now()
-    const report = { ...(await run()), probe, seconds: (performance.now() - begin) / 1000 }
+    const report = await timeProbe(probe, run)
     reports.push(report)
     onReport(report)
   }
@@ -33,4 +32,13 @@ export async function runProbes(
   for (const probe of probes)
     if (probe.looksAt === 'starts') await time(probe, () => probe.run(prepared, plan))
   return reports
+}
+
+/** What one probe says, and how long it took. */
+export async function timeProbe(
+  probe: ProbeInfo,
+  run: () => Promise<ProbeResult>,
+): Promise<ProbeReport> {
+  const begin = performance.now()
+  return { ...(await run()), probe, seconds: (performance.now() - begin) / 1000 }
 }
