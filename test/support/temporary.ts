@@ -1,13 +1,20 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, relative } from 'node:path'
-import { onTestFinished } from 'vitest'
+import { afterAll, onTestFinished } from 'vitest'
 
 /** A folder with these files, removed when the test is over. */
 export function temporaryFolder(files: Readonly<Record<string, string>> = {}): string {
   const folder = mkdtempSync(join(tmpdir(), 'hoptix-deploy-test-'))
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
   putFiles(folder, files)
+  return folder
+}
+
+/** A folder for all tests of a file, removed after them. */
+export function keptFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'hoptix-deploy-test-'))
+  afterAll(() => rmSync(folder, { recursive: true, force: true }))
   return folder
 }
 

@@ -1,11 +1,6 @@
-import type { Handshake } from '../../io/https.ts'
+import type { Certificate, Handshake } from '../../io/https.ts'
 import { judge, type ProbeResult } from '../probe.ts'
 import { quote } from '../quote.ts'
-
-const day = 24 * 60 * 60 * 1000
-
-/** Whoever renews by machine has done so by then (cert-manager: at two thirds of the lifetime, 30 of 90 days before). */
-const daysLeft = 14
 
 /** What OpenSSL says of a certificate that it cannot trace to an authority, and where that comes from. */
 const distrusts: Readonly<Record<string, string>> = {
@@ -35,15 +30,12 @@ type Shown = Extract<Handshake, { ok: true }>
 /** A certificate and its connection as a browser would judge them, at a time in milliseconds since 1970. */
 export function judgeCertificate(shown: Shown, host: string, now: number): ProbeResult {
   const { protocol, certificate } = shown
-  const { subject, issuer, validTo } = certificate
-  const days = Math.floor((validTo - now) / day)
-  return judge(`${protocol}; ${quote(subject)} by ${quote(issuer)}, ${days} days left`, [
+  const { subject, issuer, wrongHost } = certificate
+  const ofOther = wrongHost === undefined ? [] : [`it is not for ${host}: ${quote(wrongHost)}`]
+  const hits = [...judgeDates(certificate, now), ...ofOther, ...judgeTrust(shown)]
+  return judge(`${protocol}; a certificate for ${quote(subject)} by ${quote(issuer)}`, [
     ...judgeProtocol(protocol),
-    ...judgeDates(shown, now),
-    ...(certificate.wrongHost === undefined
-      ? []
-      : [`the certificate is not for ${host}: ${quote(certificate.wrongHost)}`]),
-    ...judgeTrust(shown),
+    ...hits.map((hit) => `the certificate is not accepted: ${hit}`),
   ])
 }
 
@@ -53,14 +45,14 @@ function judgeProtocol(protocol: string): string[] {
   return [`the server speaks ${protocol} at best; TLS 1.2 is the least that browsers accept`]
 }
 
-function judgeDates({ certificate: { validFrom, validTo } }: Shown, now: number): string[] {
-  const onDay = (time: number) => new Date(time).toISOString().slice(0, 10)
-  if (now < validFrom) return [`the certificate is not valid before ${onDay(validFrom)}`]
-  if (now > validTo) return [`the certificate expired on ${onDay(validTo)}`]
-  // One that lives for days only is renewed late: then the last quarter of its life counts.
-  const least = Math.min(daysLeft * day, (validTo - validFrom) / 4)
-  if (validTo - now >= least) return []
-  return [`the certificate expires on ${onDay(validTo)}, and nobody has renewed it`]
+function judgeDates({ validFrom, validTo }: Certificate, now: number): string[] {
+  if (now < validFrom) return [`it is not valid before ${formatDay(validFrom)}`]
+  return now > validTo ? [`it expired on ${formatDay(validTo)}`] : []
+}
+
+/** The day of a time in milliseconds, in UTC. */
+export function formatDay(time: number): string {
+  return new Date(time).toISOString().slice(0, 10)
 }
 
 /** What the dates and the host's name tell already is not told twice. */
@@ -68,5 +60,5 @@ function judgeTrust({ distrust, certificate }: Shown): string[] {
   if (distrust === undefined || alreadyTold.has(distrust)) return []
   if (certificate.subject === placeholder)
     return ['it is the placeholder of the ingress: no certificate was issued for the domain yet']
-  return [`the certificate is not trusted: ${distrusts[distrust] ?? distrust}. ${ownAuthority}`]
+  return [`${distrusts[distrust] ?? distrust}. ${ownAuthority}`]
 }

@@ -1,4 +1,5 @@
 import { judge } from '../../probe.ts'
+import { quote } from '../../quote.ts'
 import { judgeCertificate } from '../certificate.ts'
 import type { DeployedProbe } from '../deployed-probe.ts'
 import { acceptsConnections } from './accepts-connections.ts'
@@ -14,8 +15,12 @@ export const certificateIsTrusted = {
     // Once more without judging, only to see what it is that is not accepted.
     const seen = await service.shakeHands('lenient')
     if (!seen.ok)
-      return judge('no TLS', [`TLS at ${service.address}:${service.port}: ${strict.message}`])
+      return judge('no TLS', [
+        `TLS at ${service.address}:${service.port}: ${quote(strict.message)}`,
+      ])
     const judged = judgeCertificate(seen, service.address, Date.now())
-    return judged.ok ? judge(judged.observed, [`it is not accepted: ${strict.message}`]) : judged
+    return judged.ok
+      ? judge(judged.observed, [`the connection is not accepted: ${quote(strict.message)}`])
+      : judged
   },
 } as const satisfies DeployedProbe

@@ -4,6 +4,7 @@ import { answersCorsExactly } from './answers-cors-exactly.ts'
 import { answersHealth } from './answers-health.ts'
 import { answersInTime } from './answers-in-time.ts'
 import { certificateIsTrusted } from './certificate-is-trusted.ts'
+import { certificateLasts } from './certificate-lasts.ts'
 import { plainHttpIsNotServed } from './plain-http-is-not-served.ts'
 import { redirectsEnd } from './redirects-end.ts'
 import { runsNoDevelopmentServer } from './runs-no-development-server.ts'
@@ -12,6 +13,7 @@ import { runsNoDevelopmentServer } from './runs-no-development-server.ts'
 export const deployedProbes = [
   acceptsConnections,
   certificateIsTrusted,
+  certificateLasts,
   plainHttpIsNotServed,
   answersHealth,
   answersInTime,
