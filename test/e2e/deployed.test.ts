@@ -1,12 +1,13 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import type { RunningService } from '../../src/verify/probe.ts'
 import type { ProbeReport } from '../../src/verify/run-probes.ts'
 import { type KeyPair, makeAuthority, makeCertificate } from '../support/certificates.ts'
 import { buildDeployedChild, probeInChild, reportOf } from '../support/deployed.ts'
 import { exampleFolder, renderExample } from '../support/examples.ts'
 import { mustSkip, type PreparedExample, prepareService } from '../support/real-server.ts'
+import { foreignCors, prepareSabotaged, startWith } from '../support/sabotage.ts'
 import { keptFolder } from '../support/temporary.ts'
 import { type Ingress, proxyTo } from '../support/tls-proxy.ts'
 
@@ -66,3 +67,28 @@ describe
     })
   },
 )
+
+const flask = (flag: string) =>
+  startWith(
+    `["/opt/venv/bin/flask","--app","app:app","run","--host=0.0.0.0","--port=8080","${flag}"]`,
+  )
+
+describe.skipIf(skip)('what runs behind an ingress', () => {
+  const development = 'runs-no-development-server'
+
+  test.each([
+    ['a development server', flask('--no-debug'), {}, development, 'signs as Werkzeug/'],
+    ['a debugger', flask('--debug'), { server: 'nginx' }, development, 'debug mode is on'],
+    ['an app with CORS of its own', foreignCors, {}, 'answers-cors-exactly', 'allow-origin'],
+  ])('fails when it is %s', { timeout: 120_000 }, async (_, sabotage, headers, id, reason) => {
+    const { service, plan } = await prepareSabotaged('flask-cors-credentials', sabotage)
+    onTestFinished(() => service.remove())
+    const alter = (sent: object) => ({ ...sent, ...headers })
+    const { url, plainPort } = await proxyTo(await service.start(), keys, alter)
+    const reports = await probeInChild(program, url, plan, { authorities, options: { plainPort } })
+    expect(reportOf(reports, id)).toMatchObject({
+      ok: false,
+      hits: expect.arrayContaining([expect.stringContaining(reason)]),
+    })
+  })
+})
