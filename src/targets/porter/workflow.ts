@@ -12,7 +12,8 @@ export const workflowPattern = /^\.github\/workflows\/porter_app_[a-z0-9-]+_[0-9
 
 const template: Template = {
   name: 'workflow.yml.hbs',
-  about: 'The workflow of GitHub that checks, deploys and compares with what is live.',
+  about:
+    'The workflow of GitHub that checks, deploys, compares with what is live, and asks the domain.',
   compiled,
   source: () => import('../../../templates/workflow.yml.hbs?raw'),
 }
@@ -54,12 +55,18 @@ function viewWorkflow(plan: Plan) {
     deploymentTarget: plan['porter.deploymentTarget'].value,
     indexSecret: plan['dependencies.indexSecret'].value,
     paths: watchedPaths(plan),
+    domain: askedDomain(plan),
   }
 }
 
 /** The name is always written, so it knows the description's file. */
 function descriptionOf(plan: Plan): string {
   return plan.name.where?.file ?? 'hoptix.yaml'
+}
+
+/** Where the service answers over TLS; undefined where the description does not tell, or it does not. */
+function askedDomain(plan: Plan): string | undefined {
+  return plan['porter.extra'].value['disableTLS'] === true ? undefined : plan.domains.value[0]
 }
 
 /** What the image and its deployment are made of; undefined where that is the whole repository. */

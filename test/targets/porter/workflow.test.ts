@@ -112,6 +112,19 @@ describe('the workflow', () => {
     })
   })
 
+  test('asks the first domain from outside at the end, where it has one that answers over TLS', () => {
+    const last = (text: string, file?: string) =>
+      scriptsOf(parseWorkflow(planOf(text, file)).jobs.deploy).at(-1)
+    const domains = 'domains: [shop.example.com, www.shop.example.com]\n'
+    const verify = `npx --yes hoptix-deploy@${version} verify --url https://shop.example.com`
+    expect(last(`${smallest}${domains}`)).toBe(verify)
+    expect(last(`${smallest}${domains}`, 'deploy/my desc.yaml')).toBe(
+      `${verify} --spec 'deploy/my desc.yaml'`,
+    )
+    const plain = smallest.replace('porter: {', 'porter: {extra: {disableTLS: true}, ')
+    expect(last(`${plain}${domains}`)).toContain(' plan ')
+  })
+
   test('gives the token to the two steps that talk to Porter, and to nothing else', () => {
     const parsed = parseWorkflow(planOf(smallest))
     const steps = [...parsed.jobs.check.steps, ...parsed.jobs.deploy.steps]
@@ -268,7 +281,9 @@ describe('hostile values', () => {
         hostileText.filter((text) => text !== '' && text !== 'hoptix.yaml'),
         (file) => {
           const { check, deploy } = parseWorkflow(planOf(smallest, file)).jobs
-          for (const job of [check, deploy]) {
+          const text = `${smallest}domains: [shop.example.com]\n`
+          const asking = parseWorkflow(planOf(text, file)).jobs.deploy
+          for (const job of [check, deploy, asking]) {
             const script = `npx() { printf '%s\\n' "$@"; }\n${scriptsOf(job).at(-1)}`
             const env = { RUNNER_TEMP: '/tmp' }
             const words = execFileSync('/bin/bash', ['--norc', '-c', script], {
