@@ -132,6 +132,11 @@ export async function parseCommandLine(
         'where to start it (default: docker where a daemon answers, else process)',
       ).choices(['docker', 'process']),
     )
+    .addOption(
+      new Option('--url <url>', 'ask a deployed service from outside, and start nothing').conflicts(
+        ['runtime', 'envFile', 'before', 'keep'],
+      ),
+    )
     .option('--env-file <file>', 'what the platform would set: NAME=value lines, as for docker')
     .option('--before', 'probe what stands in the repository today too, side by side')
     .option('--keep', 'leave what was made for a look afterwards, and say where')

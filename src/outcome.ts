@@ -36,7 +36,7 @@ export interface Outcome {
 /** One entry of `explain`. */
 export interface Topic {
   readonly id: string
-  readonly kind: 'promise' | 'setting' | 'rule' | 'note'
+  readonly kind: 'promise' | 'setting' | 'rule' | 'probe' | 'note'
   /** Name and text, one paragraph each. */
   readonly paragraphs: readonly { readonly label: string; readonly text: string }[]
 }

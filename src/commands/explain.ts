@@ -4,6 +4,8 @@ import { planNotes } from '../plan/notes.ts'
 import { type PromiseId, promises, testProofIds } from '../promises.ts'
 import { findRuleInfo, ruleIds } from '../rules.ts'
 import { documentSettings, findSetting, type Setting, settings } from '../spec/schema.ts'
+import { findProbe, probeInfos } from '../verify/find-probe.ts'
+import type { ProbeInfo } from '../verify/probe.ts'
 
 /** What a promise, a setting or a rule means; without an id, the list of all of them. */
 export async function explain(id: string | undefined): Promise<Outcome> {
@@ -38,6 +40,7 @@ function listTopics(): TopicLine[] {
       .filter(({ key }) => key.split('.').length <= listedDepth)
       .map(({ key, description }) => ({ group: 'Settings', id: key, text: description })),
     ...ruleIds.map((id) => ({ group: 'Rules', id, text: findRuleInfo(id)?.why ?? '' })),
+    ...probeInfos.map(({ id, why }) => ({ group: 'Probes of verify', id, text: why })),
     ...Object.entries(planNotes).map(([id, { why }]) => ({
       group: 'Notes of plan',
       id,
@@ -55,9 +58,18 @@ function findTopic(id: string): Topic | undefined {
   if (setting) return settingTopic(setting)
   const rule = findRuleInfo(id)
   if (rule) return ruleTopic(id, 'rule', rule)
+  const probe = findProbe(id)
+  if (probe) return { id, kind: 'probe', paragraphs: probeParagraphs(probe) }
   return Object.hasOwn(planNotes, id)
     ? ruleTopic(id, 'note', planNotes[id as keyof typeof planNotes])
     : undefined
+}
+
+function probeParagraphs({ why, fix }: ProbeInfo): Topic['paragraphs'] {
+  return [
+    { label: 'Why', text: why },
+    { label: 'Fix', text: fix },
+  ]
 }
 
 function promiseTopic(id: PromiseId): Topic {

@@ -7,6 +7,7 @@ import type { RuntimeId } from '../verify/runtimes/index.ts'
 import type { CommandContext } from './context.ts'
 import { readDescription } from './description.ts'
 import { chooseServices } from './verify-choice.ts'
+import { verifyDeployed } from './verify-deployed.ts'
 import { finding } from './verify-findings.ts'
 import { outcomeOf } from './verify-outcome.ts'
 import { type Attempt, type Given, verifyService } from './verify-service.ts'
@@ -54,6 +55,13 @@ async function verifyAll(
   const envFile = readEnv(context, options.envFile)
   if (!envFile.ok) return { ok: false, findings: envFile.findings, summary: nothingStarted }
 
+  if (options.url !== undefined) {
+    const given = { context, generation: read.generation, env: envFile.env, signal, onStep }
+    const asked = await verifyDeployed(chosen.services, options.url, given)
+    if ('refused' in asked)
+      return { ok: false, findings: asked.refused, summary: 'Nothing was asked.' }
+    return outcomeOf([asked], read.spec.warnings, context.specFile)
+  }
   const attempts: Attempt[] = []
   for (const service of chosen.services) {
     const name = service.plan.name.value

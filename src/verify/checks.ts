@@ -40,12 +40,17 @@ export const verifyChecks = {
   'env-file-missing': {
     severity: 'error',
     why: 'Without it the service would start with other values than were meant.',
-    fix: 'Correct the path; it is relative to the folder that the command is run in.',
+    fix: 'Correct the path; it is relative to the top of the repository, or to `--cwd`.',
   },
   'env-file-line': {
     severity: 'error',
     why: 'A line that is read otherwise than it was meant starts the service with another value, or with none.',
     fix: 'Write `NAME=value`, one a line; quote a value that holds ` #`, quotes or line breaks.',
+  },
+  'url-not-usable': {
+    severity: 'error',
+    why: 'A service that is probed by mistake tells nothing of the one that was meant.',
+    fix: 'Give the address of one deployed service with its scheme and without a path: `--url https://api.example.com`.',
   },
   'nothing-stood-before': {
     severity: 'error',

@@ -19,8 +19,3 @@ export const probes = [
   stopsGracefully,
   survivesHostileEnvironment,
 ] as const satisfies readonly Probe[]
-
-/** What is told of a probe; undefined for an id that none has. */
-export function findProbe(id: string): Probe | undefined {
-  return probes.find((probe) => probe.id === id)
-}

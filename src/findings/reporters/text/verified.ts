@@ -26,7 +26,8 @@ export function verifiedText(report: ServiceReport, screen: Screen): string[] {
     [...head, ...notesText(report, screen), ...shown].filter(Boolean).join('\n'),
     before ? comparisonText(report, before, screen) : '',
     ...logTexts(report, '', screen),
-    ...(before ? logTexts(before, `${before.source}: `, screen) : []),
+    // One is enough to recognise what stood there.
+    ...(before ? logTexts(before, `${before.source}: `, screen).slice(0, 1) : []),
   ]
 }
 
