@@ -110,6 +110,8 @@ export function shakeHands(
   const deadline = withDeadline(timeoutSeconds, signal)
   const giveUp = () => socket.destroy(new Error('', { cause: deadline.reason }))
   deadline.addEventListener('abort', giveUp)
+  // An event that is over is not sent again.
+  if (deadline.aborted) queueMicrotask(giveUp)
   return new Promise<Handshake>((resolve) => {
     socket.once('error', (error) => resolve({ ok: false, ...describeFailure(error) }))
     socket.once('secureConnect', () => resolve({ ok: true, ...describeSecured(socket, host) }))

@@ -1,12 +1,26 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import { deployedProbes } from '../../src/verify/deployed/probes/index.ts'
 import { probes } from '../../src/verify/probes/index.ts'
 import { projectFolder } from '../support/examples.ts'
 
-test('each probe is listed once, in the file of its name', () => {
-  const ids = probes.map(({ id }) => id)
-  expect(new Set(ids).size).toBe(ids.length)
-  const files = ids.map((id) => join(projectFolder, 'src/verify/probes', `${id}.ts`))
-  expect(files.filter((file) => !existsSync(file))).toEqual([])
+describe.each([
+  ['src/verify/probes', probes],
+  ['src/verify/deployed/probes', deployedProbes],
+])('in %s', (folder, table) => {
+  test('each probe is listed once, in the file of its name', () => {
+    const ids = table.map(({ id }) => id)
+    expect(new Set(ids).size).toBe(ids.length)
+    const files = ids.map((id) => join(projectFolder, folder, `${id}.ts`))
+    expect(files.filter((file) => !existsSync(file))).toEqual([])
+  })
+})
+
+test('what a probe of a deployed service needs has been looked at before', () => {
+  const ids: string[] = deployedProbes.map(({ id }) => id)
+  const early = deployedProbes.filter(({ after }, index) =>
+    after.some((id) => !ids.slice(0, index).includes(id)),
+  )
+  expect(early).toEqual([])
 })

@@ -29,6 +29,8 @@ const meanings: Readonly<Record<number, string>> = {
 export function explainGatewayError(answer: Answer): string | undefined {
   if (answer.status === 404 && isWrittenByProxy(answer))
     return 'The ingress has no service for this host. Is the domain attached to the app, and is the app deployed?'
+  if (headerValues(answer, 'cf-mitigated').length > 0)
+    return 'Cloudflare lets only browsers through. Exempt the health path, and whoever calls the service by program, from its challenge.'
   return meanings[answer.status]
 }
 

@@ -118,8 +118,8 @@ describe('the workflow', () => {
     const domains = 'domains: [shop.example.com, www.shop.example.com]\n'
     const verify = `npx --yes hoptix-deploy@${version} verify --url https://shop.example.com`
     expect(last(`${smallest}${domains}`)).toBe(verify)
-    expect(last(`${smallest}${domains}`, 'deploy/my desc.yaml')).toBe(
-      `${verify} --spec 'deploy/my desc.yaml'`,
+    expect(last(`${smallest}${domains}`, 'deploy/desc.yaml')).toBe(
+      `${verify} --spec deploy/desc.yaml`,
     )
     const plain = smallest.replace('porter: {', 'porter: {extra: {disableTLS: true}, ')
     expect(last(`${plain}${domains}`)).toContain(' plan ')

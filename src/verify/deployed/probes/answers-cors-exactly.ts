@@ -20,7 +20,7 @@ export const answersCorsExactly = {
  * Every listed origin, and each kind of near miss once: what runs there is somebody's, and the many cases are tried
  * before it is deployed. The second path is left to one granted and one denied origin.
  */
-export function chooseTrials(
+function chooseTrials(
   policy: CorsPolicy,
   [health, nowhere]: readonly [string, string],
 ): CorsTrial[] {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { chooseDeployed, parseDeployedUrl } from '../../src/verify/deployed/target.ts'
-import { renderDescription } from '../support/examples.ts'
+import { chooseDeployed, parseDeployedUrl } from '../../../src/verify/deployed/target.ts'
+import { renderDescription } from '../../support/examples.ts'
 
 const plansOf = (text: string) => renderDescription(text).plans
 

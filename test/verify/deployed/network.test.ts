@@ -1,11 +1,11 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Network, openOwnNetwork } from '../../src/io/network.ts'
-import { buildDeployedChild, probeInChild } from '../support/deployed.ts'
-import { renderDescription } from '../support/examples.ts'
-import { mustSkip } from '../support/real-server.ts'
-import { keptFolder } from '../support/temporary.ts'
+import { type Network, openOwnNetwork } from '../../../src/io/network.ts'
+import { buildDeployedChild, probeInChild } from '../../support/deployed.ts'
+import { renderDescription } from '../../support/examples.ts'
+import { mustSkip } from '../../support/real-server.ts'
+import { keptFolder } from '../../support/temporary.ts'
 
 /** A name server that knows no name, and starts the rest of its words once it is there. */
 const nameServer = `
