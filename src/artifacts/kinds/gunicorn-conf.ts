@@ -38,6 +38,8 @@ function viewGunicornConf(plan: Plan) {
     backlog: plan.backlog.value ?? null,
     connectionsPerThread,
     usesLogging: isAsgi || plan.logFormat.value === 'json',
+    hasHealthLane: !isAsgi && plan['health.answeredBy'].value === 'bootstrap',
+    healthPath: plan['health.path'].value,
     isAsgi,
     isWsgi: !isAsgi,
     cpu: plan['resources.cpu'].value,

@@ -11,6 +11,8 @@ const settings: readonly (readonly [RegExp, PromiseId])[] = [
   [/keepalive|KEEP_ALIVE|^timeout$|^_(?:PROXY_)?TIMEOUT$/, 'kept-alive'],
   [/graceful/i, 'drained'],
   [/worker_tmp_dir|control_socket/, 'unprivileged'],
+  [/tend_idle|^import socket|_USED_|is_known|^import gunicorn|gthread|signature/, 'drained'],
+  [/Health|HEALTH|peek|post_worker_init|concurrent/, 'healthy'],
   [/access|logger_class|Logger|Query|without_query|post_fork|logging/, 'no-secrets'],
   [/worker|threads|cpu|memory|quota|cores|capped|_MIB|_read|_number|_folders|_reject/i, 'sized'],
   [/_notes|log_?level|LOG_LEVEL|on_starting|on_reload|whole_number|max_requests|math/i, 'sized'],

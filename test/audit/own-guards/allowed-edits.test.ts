@@ -73,7 +73,7 @@ describe('an edit of an ejected template is allowed', () => {
       [
         [
           'on_reload = on_starting',
-          '_STARTED = []\n\n\ndef post_worker_init(worker):\n    _STARTED.append(worker.pid)\n    worker.log.info("worker of %s with %s threads", _SERVICE, threads)\n\n\non_reload = on_starting',
+          '_STARTED = []\n\n\ndef post_fork(worker):\n    _STARTED.append(worker.pid)\n    worker.log.info("worker of %s with %s threads", _SERVICE, threads)\n\n\non_reload = on_starting',
         ],
       ],
     ],
