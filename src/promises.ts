@@ -136,7 +136,7 @@ export const promises = {
       'dockerfile-cmd-in-shell-form',
       'template-breaks-promise',
     ],
-    provenBy: ['stops-gracefully', 'replaces-killed-worker'],
+    provenBy: ['stops-gracefully', 'closes-idle-at-stop', 'replaces-killed-worker'],
   },
   'kept-alive': {
     text: "The server keeps idle connections longer than the proxy does, and the proxy waits longer for an answer than the app's own timeout.",
@@ -159,7 +159,7 @@ export const promises = {
       'health-hides-the-root',
       'template-breaks-promise',
     ],
-    provenBy: ['answers-from-outside', 'health-check-passes'],
+    provenBy: ['answers-from-outside', 'answers-health-when-busy', 'health-check-passes'],
   },
   'cors-exact': {
     text: "Once `cors` is declared only the listed origins may call, on every response, never `*` with credentials; undeclared, the app's own rules are left alone.",

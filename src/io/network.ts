@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readdirSync, readlinkSync } from 'node:fs'
 import http from 'node:http'
+import net from 'node:net'
 import { describeFailure } from './failure.ts'
 import { attempt, readIfThere, runCommand } from './process.ts'
 
@@ -135,6 +136,32 @@ export function readAnswer(
     })
     sent.on('error', fail).end()
   })
+}
+
+export interface HeldConnection {
+  /** Whether the server has closed it. */
+  isClosed(): boolean
+  close(): void
+}
+
+/** One request on a connection that is then held open and idle, as an ingress does. Undefined without an answer. */
+export async function holdConnection(
+  address: string,
+  port: number,
+  path: string,
+): Promise<HeldConnection | undefined> {
+  const socket = net.connect(port, address)
+  let isClosed = false
+  const ended = once(socket, 'close').then(() => {
+    isClosed = true
+  })
+  socket.on('error', () => {}) // a close follows
+  socket.write(`GET ${path} HTTP/1.1\r\nHost: ${address}\r\n\r\n`)
+  const answered = once(socket, 'data', { signal: AbortSignal.timeout(10_000) })
+  const isAnswered = await Promise.race([answered.then(() => true), ended]).catch(() => false)
+  if (isAnswered) return { isClosed: () => isClosed, close: () => void socket.destroy() }
+  socket.destroy()
+  return undefined
 }
 
 function inPairs(raw: readonly string[]): (readonly [string, string])[] {

@@ -7,9 +7,10 @@ import { quote } from './quote.ts'
 export async function askHealth(
   service: Answering,
   plan: Plan,
+  timeoutSeconds?: number,
 ): Promise<{ answer: Answer; hits: string[] }> {
   const path = plan['health.path'].value
-  const answer = await service.request({ path })
+  const answer = await service.request({ path, ...(timeoutSeconds && { timeoutSeconds }) })
   const where = `GET ${path} at ${service.address}:${service.port}`
   if (answer.status !== 200) return { answer, hits: [`${where} gives ${describeAnswer(answer)}`] }
   const expected = expectedBody(plan)

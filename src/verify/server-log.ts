@@ -21,6 +21,12 @@ export function readServerLog(lines: readonly string[]): LogEntry[] {
   })
 }
 
+/** What gunicorn.conf.py says where it meets a gunicorn that it does not know, and leaves it as it is. */
+export function findUnknownServer(lines: readonly string[]): string | undefined {
+  return readServerLog(lines).find(({ message }) => /^gunicorn \S+ is unknown here/.test(message))
+    ?.message
+}
+
 function parseObject(line: string): Record<string, unknown> | undefined {
   try {
     return JSON.parse(line) as Record<string, unknown>

@@ -81,6 +81,24 @@ describe.skipIf(skip)('a probe objects to', () => {
       /the request in flight got no answer/,
     ],
     [
+      'answers-health-when-busy',
+      'no spare thread',
+      swap('gunicorn.conf.py', 'worker.tpool = HealthLane(worker)', 'pass'),
+      /0 of 20 checks answered while \d+ slow requests ran: GET \/health .* gives no answer/,
+    ],
+    [
+      'answers-health-when-busy',
+      'a gunicorn that nobody tried',
+      swap('gunicorn.conf.py', '< (28, 0)', '< (26, 0)'),
+      /gunicorn 26\.2\.0 is unknown here/,
+    ],
+    [
+      'closes-idle-at-stop',
+      'idle connections waited for',
+      swap('gunicorn.conf.py', '    tend_idle_connections(worker)\n', ''),
+      /5\.\d s after SIGTERM it still runs, and nothing but an idle connection is open/,
+    ],
+    [
       'answers-cors-exactly',
       'headers nobody declared',
       foreignCors,

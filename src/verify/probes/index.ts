@@ -1,6 +1,8 @@
 import type { Probe } from '../probe.ts'
 import { answersCorsExactly } from './answers-cors-exactly.ts'
 import { answersFromOutside } from './answers-from-outside.ts'
+import { answersHealthWhenBusy } from './answers-health-when-busy.ts'
+import { closesIdleAtStop } from './closes-idle-at-stop.ts'
 import { configIsThePlan } from './config-is-the-plan.ts'
 import { listensOnAllInterfaces } from './listens-on-all-interfaces.ts'
 import { logIsTheExpectedOne } from './log-is-the-expected-one.ts'
@@ -16,6 +18,8 @@ export const probes = [
   answersCorsExactly,
   replacesKilledWorker,
   configIsThePlan,
+  answersHealthWhenBusy,
   stopsGracefully,
+  closesIdleAtStop,
   survivesHostileEnvironment,
 ] as const satisfies readonly Probe[]

@@ -1,0 +1,49 @@
+import { holdConnection } from '../../io/network.ts'
+import type { Plan } from '../../plan/plan.ts'
+import { judge, type Probe, type RunningService } from '../probe.ts'
+import { findUnknownServer } from '../server-log.ts'
+import { pause } from '../wait.ts'
+
+/** Seconds for a service that does nothing: some tenths, or else the whole graceful timeout. */
+const mostSeconds = 5
+
+/** Long enough that no request can be on its way any more. */
+const idleSeconds = 1.5
+
+export const closesIdleAtStop = {
+  id: 'closes-idle-at-stop',
+  looksAt: 'starts',
+  why: 'The ingress keeps idle connections open: a server that waits for them makes every rollout as long as its graceful timeout.',
+  fix: 'Keep tend_idle_connections in gunicorn.conf.py and the gunicorn that the Dockerfile pins.',
+  async run(prepared, plan) {
+    const running = await prepared.start()
+    try {
+      return await stopWhileIdle(running, plan)
+    } finally {
+      await running.stop()
+    }
+  },
+} as const satisfies Probe
+
+async function stopWhileIdle(running: RunningService, plan: Plan) {
+  const { address, port } = running
+  const path = plan['health.path'].value
+  const held = await holdConnection(address, port, path)
+  if (!held) return judge('', [`GET ${path} at ${address}:${port} gives no answer`])
+  try {
+    await pause(idleSeconds)
+    if (held.isClosed()) return judge('', [`an idle connection was closed within ${idleSeconds} s`])
+    const begin = performance.now()
+    running.signal('SIGTERM')
+    const exit = await Promise.race([running.exit, pause(mostSeconds)])
+    const took = ((performance.now() - begin) / 1000).toFixed(1)
+    if (exit) return judge(`with an idle connection open it ended ${took} s after SIGTERM`, [])
+    const unknown = findUnknownServer(running.log())
+    return judge('', [
+      `${took} s after SIGTERM it still runs, and nothing but an idle connection is open`,
+      ...(unknown ? [unknown] : []),
+    ])
+  } finally {
+    held.close()
+  }
+}
