@@ -1,5 +1,5 @@
 # Written by hoptix-deploy from hoptix.yaml, service bookshop-partners; edits belong there.
-# hoptix-deploy description:5f37849b2635c80f body:a8be5c513afe92bc
+# hoptix-deploy description:5f37849b2635c80f body:6c093694d100f4d5
 
 """How gunicorn serves bookshop-partners: what hoptix.yaml says, fitted to the container.
 
@@ -13,7 +13,6 @@ import math
 import os
 import re
 from datetime import UTC, datetime
-
 from gunicorn.glogging import Logger
 
 # fmt: off

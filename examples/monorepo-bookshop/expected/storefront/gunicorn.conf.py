@@ -1,5 +1,5 @@
 # Written by hoptix-deploy from hoptix.yaml, service bookshop-storefront; edits belong there.
-# hoptix-deploy description:b3a4721357926366 body:c8d0e422789dc806
+# hoptix-deploy description:b3a4721357926366 body:53c2ebaceafddde4
 
 """How gunicorn serves bookshop-storefront: what hoptix.yaml says, fitted to the container.
 
@@ -12,9 +12,14 @@ import logging
 import math
 import os
 import re
+import socket
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import UTC, datetime
+from inspect import signature
 
+import gunicorn
 from gunicorn.glogging import Logger
+from gunicorn.workers import gthread
 
 # fmt: off
 _SERVICE = "bookshop-storefront"
@@ -28,6 +33,7 @@ _GRACEFUL_TIMEOUT = 30  # seconds
 _KEEP_ALIVE = 75  # seconds
 _MAX_REQUESTS = 0  # 0: a worker is never replaced
 _LOG_LEVEL = "info"
+_HEALTH_PATH = "/health"
 _CPU = 0.5  # cores asked for in porter.yaml
 _MEMORY = 768  # MiB asked for in porter.yaml
 # fmt: on
@@ -262,6 +268,120 @@ class JsonLogger(Logger):
 
 
 logger_class = JsonLogger
+
+
+# --- Connections: health checks on a busy worker, and what is idle ---
+
+# A whole request with nothing behind it, so that no slow client holds the spare thread.
+_HEALTH_CHECK = re.compile(
+    rb"(GET|HEAD) %b(\?\S*)? HTTP/1\.[01]\r\n"
+    rb"((?!(?i:content-length|transfer-encoding))[^\r\n]+\r\n)*\r\n"
+    % re.escape(_HEALTH_PATH).encode()
+)
+
+
+def peek(sock: socket.socket) -> bytes | None:
+    """What has arrived and is not yet read: None is nothing so far, b"" is the end."""
+    try:
+        return sock.recv(8192, socket.MSG_PEEK | socket.MSG_DONTWAIT)
+    except BlockingIOError:
+        return None
+    except OSError:  # reset by the client
+        return b""
+
+
+class HealthLane:
+    """The threads of a worker, and a spare one that answers health checks.
+
+    With every thread busy a check would wait for one of them, and the platform restarts
+    what does not answer in time. The bootstrap answers it: the app is not called.
+    """
+
+    def __init__(self, worker) -> None:
+        self.worker = worker
+        self.threads = worker.tpool
+        self.spare = ThreadPoolExecutor(max_workers=1)
+
+    def submit(self, handle, conn) -> Future:
+        arrived = peek(conn.sock)
+        if arrived is None and not conn.initialized and self.worker.alive:
+            # New and silent: gunicorn submits it again when there is something to read.
+            later: Future = Future()
+            later.set_result(gthread._DEFER)
+            return later
+        read_ahead = conn.parser and conn.parser.unreader.buf.getvalue()
+        is_over = arrived == b""  # closed by the client: it only takes up a place
+        if not read_ahead and (is_over or _HEALTH_CHECK.fullmatch(arrived or b"")):
+            return self.spare.submit(handle, conn)
+        return self.threads.submit(handle, conn)
+
+    def shutdown(self, wait: bool = True) -> None:
+        self.threads.shutdown(wait=wait)
+        self.spare.shutdown(wait=wait)
+
+
+def tend_idle_connections(worker) -> None:
+    """Those kept alive for the ingress hold up neither new ones nor a stop.
+
+    A worker with worker_connections of them would accept no health check; here they do
+    not count. A stopping one would wait for them as long as the graceful timeout; here
+    each is closed once it is idle for a second, before which a request may be on its way.
+    """
+    wait, is_stopping = worker.wait_for_and_dispatch_events, False
+
+    def wait_for_events(timeout: float) -> None:
+        nonlocal is_stopping
+        idle = [*worker.keepalived_conns, *worker.pending_conns]
+        if not worker.alive and not is_stopping:
+            is_stopping = True
+            for conn in idle:
+                conn.timeout -= worker.cfg.keepalive - 1
+        wait(min(timeout, 0.1) if is_stopping and idle else timeout)
+        kept = len(worker.keepalived_conns)
+        worker.worker_connections = worker.cfg.worker_connections + kept
+
+    worker.wait_for_and_dispatch_events = wait_for_events
+
+
+# What is used of gunicorn's threaded worker beyond its documented settings.
+_USED_METHODS = {
+    "enqueue_req": ["conn"],
+    "finish_request": ["conn", "fs"],
+    "handle": ["conn"],
+    "wait_for_and_dispatch_events": ["timeout"],
+}
+_USED_ATTRIBUTES = [
+    "alive",
+    "keepalived_conns",
+    "pending_conns",
+    "tpool",
+    "worker_connections",
+]
+
+
+def is_known(worker) -> bool:
+    names = [*_USED_METHODS, *_USED_ATTRIBUTES]
+    return (
+        (25, 3) <= gunicorn.version_info[:2] < (28, 0)
+        and hasattr(gthread, "_DEFER")
+        and all(hasattr(worker, name) for name in names)
+        and all(
+            [*signature(getattr(worker, name)).parameters] == parameters
+            for name, parameters in _USED_METHODS.items()
+        )
+    )
+
+
+def post_worker_init(worker) -> None:
+    if not is_known(worker):
+        worker.log.warning(
+            "gunicorn %s is unknown here and serves as it comes: a busy worker may not"
+            " answer its health check, and a stop may last the whole graceful timeout.",
+            gunicorn.__version__,
+        )
+        return
+    worker.tpool = HealthLane(worker)
+    tend_idle_connections(worker)
 
 
 def on_starting(server) -> None:
