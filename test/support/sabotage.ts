@@ -36,11 +36,17 @@ export async function prepareSabotaged(
   ...changes: readonly Sabotage[]
 ): Promise<PreparedExample> {
   const { plans, artifacts } = renderExample(name)
-  const sabotaged = artifacts.map(({ path, content }): Artifact => {
+  return prepareService({ plans, artifacts: sabotage(artifacts, changes) }, exampleFolder(name))
+}
+
+export function sabotage(
+  artifacts: readonly Artifact[],
+  changes: readonly Sabotage[],
+): readonly Artifact[] {
+  return artifacts.map(({ path, content }): Artifact => {
     const own = changes.filter(({ file }) => path.split('/').at(-1) === file)
     return { path, content: own.reduce((text, { change }) => change(text), content) }
   })
-  return prepareService({ plans, artifacts: sabotaged }, exampleFolder(name))
 }
 
 /** The development server on the right address: nothing but the server is wrong. */
