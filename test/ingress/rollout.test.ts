@@ -15,6 +15,9 @@ const endpointSeconds = 2
 /** Lasts from before an instance is told to go until after its SIGTERM. */
 const longSeconds = 6
 
+/** Until a caller gives up. */
+const timeoutSeconds = 20
+
 const latencyMs = 15
 
 const enough = 5000
@@ -24,7 +27,7 @@ async function keepCalling(port: number, tally: Tally, isOver: () => boolean): P
   const repeat = async (number: number, sleep: number) => {
     for (let turn = number; !isOver(); turn += 1) {
       const method = turn % 2 === 0 ? 'GET' : 'POST'
-      tally.add(method, await call(port, { method, path: pathOf({ sleep }) }))
+      tally.add(method, await call(port, { method, path: pathOf({ sleep }), timeoutSeconds }))
     }
   }
   const quick = Array.from({ length: 16 }, (_, number) => repeat(number, 0.01))
@@ -37,7 +40,8 @@ interface Seen {
   readonly endings: readonly Ended[]
 }
 
-async function rollOutUnderLoad(wanted: Wanted, timing: Timing): Promise<Seen> {
+/** One rollout after the other until there were enough requests. */
+async function rollOutUnderLoad(wanted: Wanted, timing: Timing, enough: number): Promise<Seen> {
   const deployment = await Deployment.prepare(wanted)
   onTestFinished(() => deployment.remove())
   const { latencyMs } = timing
@@ -69,6 +73,7 @@ describe.skipIf(skip).each<[title: string, example: string]>([
     const { tally, endings } = await rollOutUnderLoad(
       { example },
       { preStopSeconds, endpointSeconds, latencyMs },
+      enough,
     )
     report('rollout', title, { failed: tally.failed, sent: tally.sent, ...tally.endings, endings })
     expect(tally.failed, JSON.stringify(tally.endings)).toBe(0)
@@ -80,6 +85,7 @@ describe.skipIf(skip).each<[title: string, example: string]>([
     const { tally, endings } = await rollOutUnderLoad(
       { example },
       { preStopSeconds: 0, endpointSeconds, latencyMs },
+      enough / 5,
     )
     report('rollout, control', title, {
       failed: tally.failed,

@@ -18,7 +18,7 @@ export const defaultValues: IngressValues = {
   bufferSize: '4k',
 }
 
-const valueOf: Readonly<Record<string, keyof IngressValues>> = {
+const keyOfAnnotation: Readonly<Record<string, keyof IngressValues>> = {
   [ownAnnotations.readTimeout.name]: 'readSeconds',
   [ownAnnotations.sendTimeout.name]: 'sendSeconds',
   [ownAnnotations.bodySize.name]: 'bodySize',
@@ -39,7 +39,7 @@ export function readRendered({ artifacts }: Pick<Generation, 'artifacts'>): Rend
     return type === 'web'
   })
   const entries = Object.entries<string>(web.ingressAnnotations ?? {}).map(([name, value]) => {
-    const key = valueOf[name]
+    const key = keyOfAnnotation[name]
     if (!key) throw new Error(`the ingress of the tests does not know ${name}`)
     return [key, value]
   })

@@ -22,6 +22,9 @@ export interface RolledOut {
   readonly endings: readonly Ended[]
 }
 
+/** Until the network of an ended instance is taken away: its last packets still leave. */
+const networkSeconds = 1
+
 /**
  * A rolling update as Kubernetes does it with 25 % surge and 25 % unavailable of two: a new instance is started and ready
  * before an old one is told to go. Ends when the last old one is gone.
@@ -62,7 +65,8 @@ async function terminate(
   running.signal('SIGTERM')
   const exit = await Promise.race([running.exit, pause(graceSeconds - preStopSeconds)])
   const seconds = (performance.now() - start) / 1000
-  // Kills what is left, and takes its network away as the platform does.
+  await pause(networkSeconds)
+  // Kills what is left, and takes its network away.
   await running.stop()
   await forgotten
   return { code: exit?.code ?? null, seconds }
