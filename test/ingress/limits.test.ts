@@ -117,7 +117,8 @@ describe.skipIf(skip).concurrent("with gunicorn's own defaults", () => {
       line: await served.ask(firstLineOf(8190)),
     }
     report("gunicorn's defaults, control", 'Flask on sync', seen)
-    expect(seen).toEqual({ justUnder: 502, line: 400 })
+    expect(seen.justUnder).toBeGreaterThanOrEqual(500)
+    expect(seen.line).toBe(400)
     expect(served.workers()).not.toEqual(before)
   }, 120_000)
 })
