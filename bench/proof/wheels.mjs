@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { temporaryFolder, writeTree } from '../folders.mjs'
 
 const pythonImage = 'python:3.13-slim-trixie'
-const benchImage = `hoptix-deploy-bench/${pythonImage}`
+export const benchImage = `hoptix-deploy-bench/${pythonImage}`
 
 /**
  * A base image whose pip finds its packages on this machine, at an address of the daemon's bridge: otherwise a build

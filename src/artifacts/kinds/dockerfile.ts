@@ -33,6 +33,7 @@ function viewDockerfile(plan: Plan) {
     home: plan.imageFolder.value,
     wholeRepository: plan.context.value === 'repository',
     isWeb: servesWeb(plan),
+    pipOfBase: fillsWithPipOfBase(plan),
     serverFirst: servesWeb(plan) && !buildInstalls(plan),
     serverLast: servesWeb(plan) && buildInstalls(plan),
     systemPackages: plan['system.packages'].value,
@@ -61,6 +62,20 @@ function viewDockerfile(plan: Plan) {
 function buildInstalls(plan: Plan): boolean {
   return plan['image.build'].value.some((command) =>
     /\b(?:pip3?|uv|poetry|pipenv|pdm|conda)\b/.test(command),
+  )
+}
+
+/**
+ * Whether the virtual environment can do without a pip of its own: 10 MB that would ship, and 2 s of each build. The base
+ * must be known to have one. Python 3.11 keeps it, since setuptools comes with it there and old packages count on that;
+ * so do the other managers and builds that install, which may call the one in the environment.
+ */
+function fillsWithPipOfBase(plan: Plan): boolean {
+  return (
+    plan['image.base'].origin === 'derived' &&
+    plan.python.value !== '3.11' &&
+    plan['dependencies.manager'].value === 'pip' &&
+    !buildInstalls(plan)
   )
 }
 
