@@ -7,12 +7,14 @@ import { runPage } from './support/pages/run-page.ts'
 
 /** What no test can carry out, page by page: nothing else is left out. */
 const needsPorter = 'needs a Porter account'
+const takesMinutes = 'takes minutes, and its numbers are of one machine'
 const notRun: Readonly<Record<string, readonly string[]>> = {
   'README.md': [needsPorter, 'CI itself runs these'],
-  'docs/benchmarks.md': ['takes minutes, and its numbers are of one machine'],
+  'docs/benchmarks.md': [takesMinutes],
   'docs/ci.md': [needsPorter],
   'docs/getting-started.md': [needsPorter, needsPorter, needsPorter],
   'docs/monorepos.md': [needsPorter],
+  'docs/proof.md': [takesMinutes, takesMinutes],
 }
 
 describe.each(followedPaths)('%s', (path) => {
