@@ -156,8 +156,8 @@ describe('a build secret that the description names', () => {
     const spoiled = artifacts.map((artifact) =>
       spoil(artifact, {
         file: 'Dockerfile',
-        from: 'RUN python -m venv /opt/venv',
-        to: 'RUN --mount=type=cache,target=/root/.cache python -m venv /opt/venv',
+        from: 'RUN python -m venv --without-pip /opt/venv',
+        to: 'RUN --mount=type=cache,target=/root/.cache python -m venv --without-pip /opt/venv',
       }),
     )
     if (!artifacts.some(({ path }) => path === 'Dockerfile')) throw new Error('no Dockerfile')

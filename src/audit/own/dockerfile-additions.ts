@@ -64,7 +64,7 @@ function judgeStage({ keyword, key }: StagedInstruction, { before, kept }: Posit
 function judgeVariables(instruction: StagedInstruction): Verdict {
   const { keyword } = instruction
   if (keyword !== 'ENV' && keyword !== 'ARG') return undefined
-  const owned: readonly string[] = ['PATH', 'HOME', 'PORT', ...clearedVariables]
+  const owned: readonly string[] = ['PATH', 'HOME', 'PIP_PYTHON', 'PORT', ...clearedVariables]
   const taken = variablesOf(instruction).find(({ name }) => owned.includes(name))
   return taken && { promise: 'bind', message: `the image or the server owns ${taken.name}.` }
 }

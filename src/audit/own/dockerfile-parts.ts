@@ -19,7 +19,7 @@ function part(promise: PromiseId, what: string, keyword: string, text = /^/): Gu
 
 /**
  * What stays as it is. Free are the base image, packages of the system, how the app's dependencies are installed, the
- * commands of the build, byte code and folders to write to.
+ * commands of the build and folders to write to.
  */
 export const guardedParts: readonly GuardedPart[] = [
   {
@@ -34,7 +34,13 @@ export const guardedParts: readonly GuardedPart[] = [
   },
   part('unprivileged', 'The home folder of the user', 'ENV', /^HOME=/),
   part('bind', 'The working folder of the server', 'WORKDIR'),
-  part('production-server', 'The virtual environment', 'RUN', /^python -m venv \/opt\/venv$/),
+  part(
+    'production-server',
+    'The virtual environment',
+    'RUN',
+    /^python -m venv (?:--without-pip )?\/opt\/venv$/,
+  ),
+  part('production-server', 'The place that pip fills', 'ENV', /^PIP_PYTHON=/),
   part('production-server', 'The step that installs the server', 'RUN', /\bgunicorn==/),
   {
     promise: 'no-secrets',

@@ -154,9 +154,22 @@ const cases: readonly Case[] = [
   ],
   [
     'production-server',
+    "the server installed into the base's Python",
+    'Dockerfile.hbs',
+    [['ENV PIP_PYTHON="/opt/venv/bin/python"\n', '']],
+    { near: 13 },
+  ],
+  [
+    'bind',
+    'another place that pip fills',
+    'Dockerfile.hbs',
+    [['COPY . .\n', 'ENV PIP_PYTHON=/usr/bin/python3\nCOPY . .\n']],
+  ],
+  [
+    'production-server',
     'packages installed over it',
     'Dockerfile.hbs',
-    [['{{#each build}}\n', 'RUN pip install --no-cache-dir gunicorn\n{{#each build}}\n']],
+    [['{{#if build}}\n', 'RUN pip install --no-cache-dir gunicorn\n{{#if build}}\n']],
   ],
   [
     'production-server',
@@ -415,7 +428,7 @@ const cases: readonly Case[] = [
     'no-secrets',
     'a copy behind the step that cleans',
     'Dockerfile.hbs',
-    [['{{#each build}}\n', 'COPY . .\n{{#each build}}\n']],
+    [['{{#if build}}\n', 'COPY . .\n{{#if build}}\n']],
   ],
   [
     'no-secrets',
