@@ -14,6 +14,7 @@ export function writeSection(part, text) {
 
 function split(page, mark) {
   const at = page.indexOf(mark)
-  if (at < 0) throw new Error(`docs/proof.md has lost the line "${mark}", where the results belong.`)
+  if (at < 0)
+    throw new Error(`docs/proof.md has lost the line "${mark}", where the results belong.`)
   return [page.slice(0, at), page.slice(at + mark.length)]
 }

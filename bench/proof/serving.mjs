@@ -12,9 +12,13 @@ export const scenarios = [
   [16, 64].map((connections) => ({ ...one, id: `${one.id}-${connections}`, connections })),
 )
 
-/** All but ours serve from the guide's image, so that they differ in nothing but how the app is served. */
+/** The others serve from the guide's image, so that they differ in nothing but how the app is served. */
 export function contenders(kits) {
-  const image = (id) => tagOf(kits.find((kit) => kit.id === id), 'buildkit')
+  const image = (id) =>
+    tagOf(
+      kits.find((kit) => kit.id === id),
+      'buildkit',
+    )
   const guide = image('guide')
   return [
     { id: 'ours', name: 'hoptix-deploy', image: image('ours') },
@@ -26,6 +30,12 @@ export function contenders(kits) {
       command: ['gunicorn', '--config', '/dev/null', '--bind', '0.0.0.0:8080', 'app:app'],
     },
     { id: 'dev-server', name: "Flask's dev server", image: guide, command: ['python', 'app.py'] },
+    {
+      id: 'ours-threads',
+      name: 'hoptix-deploy, `GUNICORN_THREADS=16`',
+      image: image('ours'),
+      env: { GUNICORN_THREADS: '16' },
+    },
   ]
 }
 
@@ -44,10 +54,12 @@ export async function measureServing(docker, services, { rounds, seconds }) {
       const running = await startService(docker, service)
       try {
         seen[index].startMs.push(running.startMs)
+        // To warm up: the first requests of a process import and compile.
         await burst({ url: `${running.url}/`, connections: 4, seconds: 1, core })
         for (const { id, path, connections } of scenarios) {
           const load = { url: running.url + path, connections, seconds, core }
           seen[index][id].push(await burst(load))
+          await running.settle()
         }
         seen[index].memory.push(await running.memory())
       } finally {

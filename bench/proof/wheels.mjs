@@ -19,10 +19,14 @@ export async function openWheels({ docker, cache }, requirements) {
   ])
   const server = await serve(folder, address)
   const place = `http://${address}:${server.address().port}/`
-  await buildBase(docker, `[global]\nno-index = true\nfind-links = ${place}\ntrusted-host = ${address}\n`)
+  await buildBase(
+    docker,
+    `[global]\nno-index = true\nfind-links = ${place}\ntrusted-host = ${address}\n`,
+  )
   return {
     /** A Dockerfile that starts from that base image, and is otherwise what it was. */
-    onBench: (dockerfile) => dockerfile.replaceAll(/^FROM python:/gm, 'FROM hoptix-deploy-bench/python:'),
+    onBench: (dockerfile) =>
+      dockerfile.replaceAll(/^FROM python:/gm, 'FROM hoptix-deploy-bench/python:'),
     close: async () => {
       server.close()
       server.closeAllConnections()
@@ -36,7 +40,15 @@ async function download(docker, folder, requirements) {
   if (existsSync(complete)) return
   mkdirSync(folder, { recursive: true })
   const fetch = ['pip', 'download', '--quiet', '--no-cache-dir', '--dest', '/wheels']
-  await docker(['run', '--rm', '--volume', `${folder}:/wheels`, pythonImage, ...fetch, ...requirements])
+  await docker([
+    'run',
+    '--rm',
+    '--volume',
+    `${folder}:/wheels`,
+    pythonImage,
+    ...fetch,
+    ...requirements,
+  ])
   writeFileSync(complete, '')
 }
 
