@@ -7,7 +7,6 @@ type ProbeId = (typeof probes)[number]['id']
 export const testProofIds = [
   'sized-for-the-container',
   'health-check-passes',
-  'runs-unprivileged',
   'image-holds-no-secret',
   'secret-is-never-repeated',
   'builds-with-both-builders',
@@ -126,6 +125,7 @@ export const promises = {
       'log-is-the-expected-one',
       'survives-hostile-environment',
       'sized-for-the-container',
+      'fits-memory',
     ],
   },
   drained: {
@@ -159,7 +159,12 @@ export const promises = {
       'health-hides-the-root',
       'template-breaks-promise',
     ],
-    provenBy: ['answers-from-outside', 'answers-health-when-busy', 'health-check-passes'],
+    provenBy: [
+      'answers-from-outside',
+      'answers-health-when-busy',
+      'health-check-passes',
+      'answers-under-load',
+    ],
   },
   'cors-exact': {
     text: "Once `cors` is declared only the listed origins may call, on every response, never `*` with credentials; undeclared, the app's own rules are left alone.",

@@ -61,3 +61,7 @@ export function publishFolder(folder: string, link: string): boolean {
 export function publishedFolder(link: string): string | undefined {
   return attempt(() => fs.realpathSync(link))
 }
+
+export function removeFile(path: string): void {
+  fs.rmSync(path, { force: true })
+}

@@ -168,7 +168,8 @@ function inPairs(raw: readonly string[]): (readonly [string, string])[] {
   return raw.flatMap((name, index) => (index % 2 === 0 ? [[name, raw[index + 1] ?? '']] : []))
 }
 
-function readSocketTables(pid: number | 'self'): string[] | undefined {
+/** IPv4 and IPv6, of the network that a process is in. */
+export function readSocketTables(pid: number | 'self'): string[] | undefined {
   const ipv4 = readIfThere(`/proc/${pid}/net/tcp`)
   return ipv4 === undefined ? undefined : [ipv4, readIfThere(`/proc/${pid}/net/tcp6`) ?? '']
 }

@@ -1,4 +1,4 @@
-import { type SpawnOptions, spawn } from 'node:child_process'
+import { type SpawnOptions, type SpawnSyncOptions, spawn, spawnSync } from 'node:child_process'
 import fs from 'node:fs'
 
 export type Environment = Readonly<Record<string, string | undefined>>
@@ -62,6 +62,16 @@ function endWith(pid: number | undefined, signal: AbortSignal | undefined): () =
     signal.removeEventListener('abort', end)
     clearTimeout(timer)
   }
+}
+
+/** As `runCommand`, for an answer that cannot be waited for. */
+export function runCommandNow(words: readonly string[], options: CommandOptions): CommandResult {
+  const [file = '', ...args] = words
+  const { status, stdout, stderr, error } = spawnSync(file, args, {
+    ...({ cwd: options.cwd, env: options.env } as SpawnSyncOptions),
+    encoding: 'utf8',
+  })
+  return { code: status ?? (error ? 127 : 128), stdout, stderr: stderr ?? String(error) }
 }
 
 export interface Exit {
@@ -129,6 +139,11 @@ export function processesIn(folder: string): number[] {
   })
 }
 
+/** Whether this machine lets us see what a process holds: that of another user, or in another machine, it does not. */
+export function canLookInto(pid: number): boolean {
+  return pid > 0 && attempt(() => fs.readdirSync(`/proc/${pid}/fd`)) !== undefined
+}
+
 /** What a call gives; undefined when its object is not there, there already, or not ours to see. */
 export function attempt<T>(call: () => T): T | undefined {
   try {
@@ -138,6 +153,10 @@ export function attempt<T>(call: () => T): T | undefined {
     if (expected.includes((error as NodeJS.ErrnoException).code ?? '')) return undefined
     throw error
   }
+}
+
+export function isOnLinux(): boolean {
+  return process.platform === 'linux'
 }
 
 /** What the person's shell set. */

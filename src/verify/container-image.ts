@@ -6,11 +6,14 @@ export interface ContainerImage {
   readonly command: readonly string[]
   readonly env: Readonly<Record<string, string>>
   readonly workdir: string
+  /** The word of USER; empty where there is none, which means root. */
+  readonly user: string
 }
 
 interface Stage {
   env: Record<string, string>
   workdir: string
+  user: string
   entrypoint: readonly string[]
   cmd: readonly string[]
 }
@@ -29,18 +32,21 @@ export function readContainerImage(dockerfile: string): ContainerImage {
       if (name !== undefined) stages.set(name, stage)
     } else apply(instruction, stage)
   }
-  const { env, workdir, entrypoint, cmd } = stage
-  return { command: [...entrypoint, ...cmd], env, workdir }
+  const { env, workdir, user, entrypoint, cmd } = stage
+  return { command: [...entrypoint, ...cmd], env, workdir, user }
 }
 
 function newStage(): Stage {
-  return { env: { PATH: basePath }, workdir: '/', entrypoint: [], cmd: [] }
+  return { env: { PATH: basePath }, workdir: '/', user: '', entrypoint: [], cmd: [] }
 }
 
 function apply(instruction: Instruction, stage: Stage): void {
   const readers: Record<string, () => void> = {
     WORKDIR: () => {
       stage.workdir = content(instruction)
+    },
+    USER: () => {
+      stage.user = content(instruction)
     },
     ENTRYPOINT: () => {
       stage.entrypoint = readCommand(content(instruction))

@@ -3,14 +3,17 @@ import type { Plan } from '../plan/plan.ts'
 import type { Answering } from './probe.ts'
 import { quote } from './quote.ts'
 
+/** Seconds for a server that has just begun to listen, on a small share of a busy machine. */
+const patience = 20
+
 /** One request to the health path, and what is wrong with its answer. */
 export async function askHealth(
   service: Answering,
   plan: Plan,
-  timeoutSeconds?: number,
+  timeoutSeconds = patience,
 ): Promise<{ answer: Answer; hits: string[] }> {
   const path = plan['health.path'].value
-  const answer = await service.request({ path, ...(timeoutSeconds && { timeoutSeconds }) })
+  const answer = await service.request({ path, timeoutSeconds })
   const where = `GET ${path} at ${service.address}:${service.port}`
   if (answer.status !== 200) return { answer, hits: [`${where} gives ${describeAnswer(answer)}`] }
   const expected = expectedBody(plan)

@@ -2,6 +2,7 @@ import type { Artifact } from '../artifacts/artifact.ts'
 import type { Answer, HttpRequest } from '../io/network.ts'
 import type { Exit } from '../io/process.ts'
 import type { Plan } from '../plan/plan.ts'
+import type { Limits } from './limits.ts'
 import type { Listener } from './socket-table.ts'
 
 /** Something a promise is proven by: it looks at a real server and says what it saw. */
@@ -68,6 +69,8 @@ export type Prepared =
 export interface PreparedService {
   /** The `module:callable` that the start command serves. */
   readonly app: string
+  /** The word that the image names its user by; empty where it names none. */
+  readonly user: string
   /** What differs from the image and is worth knowing, such as another Python. */
   readonly notes: readonly string[]
   /** How many may run at a time. */
@@ -89,6 +92,8 @@ export interface StartOptions {
   readonly command?: readonly string[]
   /** Files laid beside the app's copy first. */
   readonly files?: Readonly<Record<string, string>>
+  /** A container's root file system is read-only; with this it is not, and shows afterwards what was written. */
+  readonly writableRoot?: true
 }
 
 /** Something that answers requests, near or far. */
@@ -102,6 +107,10 @@ export interface Answering {
 export interface RunningService extends Answering {
   /** Whether it is asked at an address that is not loopback. */
   readonly isOutside: boolean
+  /** What it may use; undefined where that is what this process may use too. */
+  readonly limits?: Limits
+  /** What only a container can show. */
+  readonly container?: ContainerFacts
   /** The first process, as this machine numbers it. */
   firstPid(): number
   /** The first process, as it numbers itself: 1 where it has a process table of its own. */
@@ -111,12 +120,30 @@ export interface RunningService extends Answering {
   listeners(): readonly Listener[] | undefined
   /** The server's worker processes, as this machine numbers them. */
   workers(): readonly number[]
+  /** What it holds in memory now; undefined where the machine does not show it. */
+  memory(): Promise<MemoryUse | undefined>
   /** To the first process, as the platform does, or to one of the workers. */
   signal(name: NodeJS.Signals, pid?: number): void
   readonly exit: Promise<Exit>
   exited(): Exit | undefined
   /** Ends it at once, and all that it started. */
   stop(): Promise<void>
+}
+
+export interface ContainerFacts {
+  /** The user of each process, as it is numbered inside; undefined where nothing inside can tell. */
+  users(): readonly number[] | undefined
+  /** Paths that have come or changed since the start, other than in mounted folders. */
+  written(): Promise<readonly string[]>
+}
+
+export interface MemoryUse {
+  /** MB, of all its processes together. */
+  readonly used: number
+  /** What was counted, in a few words. */
+  readonly counted: string
+  /** Processes that the kernel has killed for want of memory; undefined where nobody counts them. */
+  readonly kills: number | undefined
 }
 
 /** A probe's verdict from what it objects to. */

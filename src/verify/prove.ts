@@ -70,6 +70,7 @@ function recordStarts(service: PreparedService) {
   const starts: RunningService[] = []
   const recorded: PreparedService = {
     app: service.app,
+    user: service.user,
     atOnce: service.atOnce,
     notes: service.notes,
     leaves: service.leaves,

@@ -147,7 +147,7 @@ describeWithDocker(
         }
       })
 
-      test('proof: runs-unprivileged: user 10001, no capability, nothing it may write', async () => {
+      test('runs as user 10001, with no capability and nothing it may write', async () => {
         const { Config } = await docker().inspectImage(tag)
         expect(Config.User).toBe('10001:10001')
         const status = (await inside('cat', '/proc/1/status')).stdout

@@ -81,7 +81,7 @@ describe.skipIf(skip)('what runs behind an ingress', () => {
     ['a debugger', flask('--debug'), { server: 'nginx' }, development, 'debug mode is on'],
     ['an app with CORS of its own', foreignCors, {}, 'answers-cors-exactly', 'allow-origin'],
   ])('fails when it is %s', { timeout: 120_000 }, async (_, sabotage, headers, id, reason) => {
-    const { service, plan } = await prepareSabotaged('flask-cors-credentials', sabotage)
+    const { service, plan } = await prepareSabotaged('flask-cors-credentials', [sabotage])
     onTestFinished(() => service.remove())
     const alter = (sent: object) => ({ ...sent, ...headers })
     const { url, plainPort } = await proxyTo(await service.start(), keys, alter)

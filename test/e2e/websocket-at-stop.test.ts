@@ -30,7 +30,7 @@ async def application(scope, receive, send):
 
 /** Two clients of the scoreboard at the moment of a signal: one watches, one waits for an answer. */
 async function stopWatched(signal: NodeJS.Signals, ...changes: readonly Sabotage[]) {
-  const { plan, service } = await prepareSabotaged('starlette-live', ...changes)
+  const { plan, service } = await prepareSabotaged('starlette-live', changes)
   onTestFinished(() => service.remove())
   const files = { 'slow_app.py': slowApp }
   const running = await service.start({ app: 'slow_app:application', files })

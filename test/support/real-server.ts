@@ -3,7 +3,7 @@ import { type Answer, openOwnNetwork } from '../../src/io/network.ts'
 import { readEnvironment } from '../../src/io/process.ts'
 import type { Generation } from '../../src/pipeline.ts'
 import type { Plan } from '../../src/plan/plan.ts'
-import type { PreparedService, RunningService } from '../../src/verify/probe.ts'
+import type { PreparedService, RunningService, Runtime } from '../../src/verify/probe.ts'
 import { processRuntime } from '../../src/verify/runtimes/process.ts'
 import { findPython } from '../../src/verify/runtimes/python.ts'
 import { exampleFolder, renderExample } from './examples.ts'
@@ -44,13 +44,18 @@ export async function prepareService(
   { plans, artifacts }: Pick<Generation, 'plans' | 'artifacts'>,
   top: string,
   name = plans[0]?.name.value,
+  runtime: Runtime = processRuntime,
 ): Promise<PreparedExample> {
   const plan = plans.find((each) => each.name.value === name)
   if (!plan) throw new Error(`the description has no service ${name}`)
-  const env = Object.fromEntries(plan.requires.value.map((name) => [name, secrets[name] ?? 'x']))
-  const prepared = await processRuntime.prepare(artifacts, plan, { top, env })
+  const prepared = await runtime.prepare(artifacts, plan, { top, env: secretsOf(plan) })
   if (!prepared.ok) throw new Error(`${prepared.reason}\n${prepared.log}`)
   return { plan, service: prepared.service }
+}
+
+/** What the platform would add to the environment of a service. */
+function secretsOf(plan: Plan): Record<string, string> {
+  return Object.fromEntries(plan.requires.value.map((name) => [name, secrets[name] ?? 'x']))
 }
 
 export interface StartedExample {

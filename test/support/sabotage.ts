@@ -1,4 +1,5 @@
 import type { Artifact } from '../../src/artifacts/artifact.ts'
+import type { Runtime } from '../../src/verify/probe.ts'
 import { exampleFolder, renderExample } from './examples.ts'
 import { type PreparedExample, prepareService } from './real-server.ts'
 
@@ -33,10 +34,16 @@ export function append(file: Sabotage['file'], text: string): Sabotage {
 /** An example as it is after somebody's well-meant edits. */
 export async function prepareSabotaged(
   name: string,
-  ...changes: readonly Sabotage[]
+  changes: readonly Sabotage[],
+  runtime?: Runtime,
 ): Promise<PreparedExample> {
   const { plans, artifacts } = renderExample(name)
-  return prepareService({ plans, artifacts: sabotage(artifacts, changes) }, exampleFolder(name))
+  return prepareService(
+    { plans, artifacts: sabotage(artifacts, changes) },
+    exampleFolder(name),
+    undefined,
+    runtime,
+  )
 }
 
 export function sabotage(
@@ -85,5 +92,65 @@ def application(environ, start_response):
         return start_response(status, [*headers, ("Access-Control-Allow-Origin", "*")])
 
     return inner(environ, start)
+`,
+)
+
+export const rootUser = swap('Dockerfile', '\nUSER 10001:10001\n', '\nUSER root\n')
+export const namedUser = swap('Dockerfile', '\nUSER 10001:10001\n', '\nUSER appuser\n')
+/** A shell stands above the server and keeps its SIGTERM to itself. */
+export const shellForm = startWith(
+  'true && /opt/venv/bin/gunicorn --config /app/gunicorn.conf.py --bind 0.0.0.0:8080 hoptix_server:application; true',
+)
+/** Each of three workers takes 400 MB, where 1024 MB are declared. */
+export const ballast = append('hoptix_server.py', '\nballast = b"x" * (400 * 2**20)\n')
+/** A folder that nobody declared, and that anyone may write to as long as the root file system lets them. */
+export const strayWrite = append(
+  'hoptix_server.py',
+  `
+inner = application
+
+
+def application(environ, start_response):
+    import contextlib, pathlib
+
+    with contextlib.suppress(OSError):
+        pathlib.Path("/var/tmp/seen").write_text("x")
+    return inner(environ, start_response)
+`,
+)
+/** Two requests at a time are one too many, as with a connection that threads share. */
+export const lonelyRequests = append(
+  'hoptix_server.py',
+  `
+import threading, time
+
+inner = application
+alone = threading.Lock()
+
+
+def application(environ, start_response):
+    if not alone.acquire(blocking=False):
+        raise RuntimeError("the connection is in use")
+    try:
+        time.sleep(0.05)
+        return inner(environ, start_response)
+    finally:
+        alone.release()
+`,
+)
+/** A health path that looks at the database first, one request after the other. */
+export const queueForHealth = append(
+  'hoptix_server.py',
+  `
+import threading, time
+
+inner = application
+one_by_one = threading.Lock()
+
+
+def application(environ, start_response):
+    with one_by_one:
+        time.sleep(3)
+    return inner(environ, start_response)
 `,
 )

@@ -66,3 +66,10 @@ describe('the app in a command', () => {
     ])
   })
 })
+
+test('the user is the last one named in the stages that it was built from', () => {
+  const stages = 'FROM x AS a\nUSER 7:7\nFROM a\nRUN y\n'
+  expect(readContainerImage(stages).user).toBe('7:7')
+  expect(readContainerImage(`${stages}USER 0\nUSER 10001:10001\n`).user).toBe('10001:10001')
+  expect(readContainerImage('FROM x AS a\nUSER 7\nFROM x\n').user).toBe('')
+})

@@ -21,7 +21,7 @@ export const configIsThePlan = {
     if (exit.code !== 0 || printed.size === 0) {
       return judge('', [`gunicorn --print-config ended with ${exit.code}: ${log.at(-1) ?? ''}`])
     }
-    const expected = Object.entries(expectedConfig(plan))
+    const expected = Object.entries(expectedConfig(plan, printing.limits))
     const hits = expected.flatMap(([key, value]) => {
       const actual = printed.get(key)
       return actual === String(value) ? [] : [`${key} is ${actual}, the plan says ${value}`]

@@ -34,7 +34,7 @@ interface ExpectedLine {
 function expectedLines(running: RunningService, plan: Plan): ExpectedLine[] {
   // At other levels gunicorn leaves these lines out, as was asked.
   if (!['debug', 'info'].includes(plan.logLevel.value)) return []
-  const workers = expectedWorkers(plan)
+  const workers = expectedWorkers(plan, running.limits)
   const once = [
     `Starting gunicorn ${gunicornVersion}`,
     `Listening at: http://0.0.0.0:${running.port} (${running.ownPid()})`,

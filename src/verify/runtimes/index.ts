@@ -1,4 +1,5 @@
 import type { Runtime } from '../probe.ts'
+import { askForDocker, dockerRuntime } from './docker.ts'
 import { processRuntime } from './process.ts'
 
 interface RuntimeEntry {
@@ -10,7 +11,14 @@ interface RuntimeEntry {
 export type RuntimeId = 'docker' | 'process'
 
 /** The nearer to the platform, the earlier: the first that this machine has is the default. */
-const runtimes: Partial<Record<RuntimeId, RuntimeEntry>> = {
+const runtimes: Record<RuntimeId, RuntimeEntry> = {
+  docker: {
+    runtime: dockerRuntime,
+    obstacle: async () => {
+      const daemon = await askForDocker()
+      return daemon.ok ? undefined : daemon.reason
+    },
+  },
   process: { runtime: processRuntime, obstacle: async () => undefined },
 }
 
@@ -21,12 +29,12 @@ export type ChosenRuntime =
 /** The runtime that was asked for, or the first that this machine has. */
 export async function chooseRuntime(asked?: RuntimeId): Promise<ChosenRuntime> {
   const ids = asked ? [asked] : (Object.keys(runtimes) as RuntimeId[])
-  let reason = `this version has no runtime ${asked}`
+  const obstacles: string[] = []
   for (const id of ids) {
-    const entry = runtimes[id]
-    const obstacle = await entry?.obstacle()
-    if (entry && obstacle === undefined) return { ok: true, id, runtime: entry.runtime }
-    reason = obstacle ?? reason
+    const { runtime, obstacle } = runtimes[id]
+    const found = await obstacle()
+    if (found === undefined) return { ok: true, id, runtime }
+    obstacles.push(found)
   }
-  return { ok: false, reason }
+  return { ok: false, reason: obstacles.join('; ') }
 }

@@ -14,14 +14,11 @@ import type {
   Runtime,
   StartOptions,
 } from '../probe.ts'
-import { waitFor } from '../wait.ts'
+import { waitUntilBegun } from './begun.ts'
 import { findPython } from './python.ts'
 import { watchProcess } from './running.ts'
 import { makeVenv } from './venv.ts'
 import { type LaidOut, layOut, type Workspace } from './workspace.ts'
-
-/** Seconds until a server that neither listens nor exits is taken as it is. */
-const startSeconds = 30
 
 /**
  * Starts the artifacts as processes of this machine. Only paths differ from the image: the virtual environment and
@@ -83,6 +80,7 @@ async function isFree(port: number): Promise<boolean> {
 
 class ServiceOnThisMachine implements PreparedService {
   readonly app: string
+  readonly user: string
   readonly atOnce: number
   readonly leaves: readonly string[]
   private readonly running = new Set<RunningService>()
@@ -98,11 +96,13 @@ class ServiceOnThisMachine implements PreparedService {
     readonly notes: readonly string[],
   ) {
     this.app = findApp(workspace.image.command) ?? ''
+    this.user = workspace.image.user
     this.atOnce = isolated ? 2 : 1
     this.leaves = [`the folder ${workspace.folder}`]
   }
 
-  async start({ env, flags = [], app = this.app, command, files = {} }: StartOptions = {}) {
+  async start(options: StartOptions = {}) {
+    const { env, flags = [], app = this.app, command, files = {} } = options
     const { folder, image, place } = this.workspace
     const network = await this.openNetwork()
     const written = Object.entries(files).map(([path, content]) => ({ path, content }))
@@ -121,8 +121,7 @@ class ServiceOnThisMachine implements PreparedService {
     )
     const running = watchProcess(started, network, this.plan.port.value, folder)
     this.running.add(running)
-    const listens = command === undefined && servesWeb(this.plan)
-    if (listens) await waitFor(() => this.hasBegun(running), startSeconds)
+    await waitUntilBegun(running, this.plan, options)
     return running
   }
 
@@ -141,15 +140,6 @@ class ServiceOnThisMachine implements PreparedService {
     if (!this.isRemoved) return network
     await network.close()
     throw new Error('the service has been removed')
-  }
-
-  /** It listens or it is over; where sockets cannot be seen, it answers. */
-  private async hasBegun(running: RunningService): Promise<true | undefined> {
-    const listeners = running.listeners()
-    if (running.exited() || (listeners !== undefined && listeners.length > 0)) return true
-    if (listeners !== undefined) return undefined
-    const { status } = await running.request({ path: this.plan['health.path'].value })
-    return status > 0 ? true : undefined
   }
 }
 

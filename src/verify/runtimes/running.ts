@@ -6,7 +6,7 @@ import {
   type StartedProcess,
   sendSignal,
 } from '../../io/process.ts'
-import type { RunningService } from '../probe.ts'
+import type { MemoryUse, RunningService } from '../probe.ts'
 import { type Listener, parseSocketTable } from '../socket-table.ts'
 
 /** A started server as the probes see it. */
@@ -33,6 +33,7 @@ export function watchProcess(
     log: () => started.output().split('\n').slice(0, -1),
     listeners: () => findListeners(firstPid(), network),
     workers: () => findWorkers(firstPid(), network),
+    memory: async () => sharesOfMemory(processTree(firstPid())),
     request: (asked) => request(network.address, port, asked),
     signal: (name, pid = firstPid()) => void sendSignal(pid, name),
     stop: () => stopProcess(started, network, folder),
@@ -45,13 +46,16 @@ function pidInside(pid: number): number {
   return Number(/^NSpid:.*\s(\d+)$/m.exec(status)?.[1] ?? pid)
 }
 
+/** Where sockets are looked up, and whether nobody else has any there. */
+export type Sockets = Pick<Network, 'isOwn' | 'socketTables'>
+
 /** Parents first. */
-function processTree(pid: number): number[] {
+export function processTree(pid: number): number[] {
   return [pid, ...childrenOf(pid).flatMap(processTree)]
 }
 
 /** In a network of its own every socket is the service's; elsewhere, those that one of its processes holds. */
-function findListeners(first: number, network: Network): Listener[] | undefined {
+export function findListeners(first: number, network: Sockets): Listener[] | undefined {
   const listeners = network.socketTables()?.flatMap(parseSocketTable)
   if (network.isOwn) return listeners
   const held = new Set(processTree(first).flatMap(socketsOf))
@@ -59,7 +63,7 @@ function findListeners(first: number, network: Network): Listener[] | undefined 
 }
 
 /** The children of the server: of the topmost process that holds a listening socket, since a shell may stand above. */
-function findWorkers(first: number, network: Network): number[] {
+export function findWorkers(first: number, network: Sockets): number[] {
   const inodes = new Set(findListeners(first, network)?.map(({ inode }) => inode))
   const server = processTree(first).find((pid) => socketsOf(pid).some((held) => inodes.has(held)))
   return server === undefined ? [] : childrenOf(server)
@@ -75,4 +79,15 @@ async function stopProcess(
   await started.exit
   if (!network.isOwn) for (const pid of processesIn(folder)) sendSignal(pid, 'SIGKILL')
   await network.close()
+}
+
+/** Memory that processes share counts once, by the shares that the kernel works out for each (PSS). */
+function sharesOfMemory(pids: readonly number[]): MemoryUse | undefined {
+  const shares = pids.flatMap((pid) => {
+    const share = /^Pss:\s+(\d+) kB$/m.exec(readIfThere(`/proc/${pid}/smaps_rollup`) ?? '')?.[1]
+    return share === undefined ? [] : [Number(share)]
+  })
+  if (shares.length === 0) return undefined
+  const used = Math.ceil(shares.reduce((sum, share) => sum + share, 0) / 1024)
+  return { used, counted: 'the memory of its processes', kills: undefined }
 }

@@ -3,14 +3,13 @@ import type { Artifact } from '../../artifacts/artifact.ts'
 import { underRoot } from '../../artifacts/kinds/kind.ts'
 import { appFolder, venvFolder } from '../../facts/container.ts'
 import { ignoreList } from '../../facts/ignore-list.ts'
-import { joinPath } from '../../facts/paths.ts'
-import { copyFolder, makeFolder, removeFolder } from '../../io/folders.ts'
+import { makeFolder, removeFolder } from '../../io/folders.ts'
 import type { Environment } from '../../io/process.ts'
-import { writeFiles } from '../../io/write-files.ts'
 import { folderInContext, type Plan } from '../../plan/plan.ts'
 import { type ContainerImage, readContainerImage } from '../container-image.ts'
 import type { PrepareOptions } from '../probe.ts'
 import type { Failure } from './cache.ts'
+import { layContext } from './context.ts'
 import { forInstallers, runSteps, type Step } from './steps.ts'
 
 /** What the container's file system would hold, laid out on this machine. */
@@ -49,7 +48,9 @@ export async function layOut(
   let failure: Failure | undefined
   let isDone = false
   try {
-    fillApp(app, artifacts, plan, options.top, place)
+    layContext(app, artifacts, plan, options.top, ({ path, content }) => {
+      return path.endsWith('.py') ? place(content) : content
+    })
     const where = { cwd: image.workdir, env: { ...forInstallers(env), ...image.env } }
     failure = await runSteps([removeIgnored(plan)], options, { ...where, cwd: app })
     failure ??= await runSteps(buildSteps(plan, place), options, where)
@@ -68,44 +69,15 @@ export function placer(folders: Readonly<Record<string, string>>): Place {
   return (text) => text.replace(pattern, (folder) => folders[folder] ?? folder)
 }
 
-export function placeImage(
-  { command, env, workdir }: ContainerImage,
-  place: Place,
-): ContainerImage {
+export function placeImage(image: ContainerImage, place: Place): ContainerImage {
+  const { command, env, workdir, user } = image
   const placed = Object.entries(env).map(([name, value]) => [name, place(value)])
   return {
     command: command.map(place),
     env: Object.fromEntries(placed) as Record<string, string>,
     workdir: place(workdir),
+    user,
   }
-}
-
-function fillApp(
-  app: string,
-  artifacts: readonly Artifact[],
-  plan: Plan,
-  top: string,
-  place: Place,
-): void {
-  // Never needed and often large; what has a pattern for a name is removed afterwards.
-  const never = ignoreList([]).filter(
-    ({ test, findPattern }) => test === 'name' && !/[*?[]/.test(findPattern),
-  )
-  copyFolder(
-    join(top, plan.contextFolder.value),
-    app,
-    new Set(never.map(({ findPattern }) => findPattern)),
-  )
-  const context = plan.contextFolder.value
-  const prefix = joinPath(context, '')
-  const own = artifacts.filter(({ path }) => path.startsWith(prefix))
-  writeFiles(
-    app,
-    own.map(({ path, content }) => {
-      const isPython = path.endsWith('.py')
-      return { path: path.slice(prefix.length), content: isPython ? place(content) : content }
-    }),
-  )
 }
 
 /** The same program and the same list as in the Dockerfile. */

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { labelName } from '../../../src/verify/runtimes/docker.ts'
 import { setUpDocker } from './availability.ts'
 import { type CommandResult, must, runCommand } from './command.ts'
 import { containsBytes } from './contains-bytes.ts'
@@ -31,7 +32,8 @@ export async function startDocker(): Promise<Docker> {
 }
 
 export class Docker {
-  private readonly env: NodeJS.ProcessEnv
+  /** What the program `docker` is started with; Debian's own comes first on its PATH. */
+  readonly env: NodeJS.ProcessEnv
   private readonly started = new Set<string>()
   /** Where setup.sh keeps what it made. */
   readonly cache: string
@@ -41,7 +43,12 @@ export class Docker {
     this.cache = dirname(socket)
     const config = join(this.cache, 'client')
     const { PATH, HOME } = process.env
-    this.env = { PATH, HOME, DOCKER_HOST: `unix://${socket}`, DOCKER_CONFIG: config }
+    this.env = {
+      PATH: `${dirname(client)}:${PATH}`,
+      HOME,
+      DOCKER_HOST: `unix://${socket}`,
+      DOCKER_CONFIG: config,
+    }
   }
 
   /** Returns what the build printed; rejects with `CommandFailed` where the build fails. */
@@ -117,6 +124,26 @@ export class Docker {
   /** For `afterAll`: every container that this object started. Images stay, as a build cache. */
   async removeAll(): Promise<void> {
     for (const id of this.started) await this.remove(id)
+  }
+
+  /** Every container and image that a run of the docker runtime has labelled. */
+  async findRun(run: string): Promise<string[]> {
+    const filter = ['--quiet', '--no-trunc', '--filter', `label=${labelName}=${run}`]
+    const containers = await this.must(['ps', '--all', ...filter])
+    const images = await this.must(['images', '--all', ...filter])
+    return nonEmptyLines(containers.stdout + images.stdout)
+  }
+
+  /** Containers, also those of a build, that were to run a command with these words in it. */
+  async containersOf(words: string): Promise<string[]> {
+    const listed = await this.must([
+      'ps',
+      '--all',
+      '--no-trunc',
+      '--format',
+      '{{.ID}} {{.Command}}',
+    ])
+    return nonEmptyLines(listed.stdout).filter((line) => line.includes(words))
   }
 
   async history(image: string): Promise<Layer[]> {
