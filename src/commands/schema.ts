@@ -1,7 +1,8 @@
+import { readPackageFile } from '../io/package-file.ts'
 import type { Outcome } from '../outcome.ts'
-import { describeSchema } from '../spec/json-schema.ts'
 
-/** The JSON Schema of hoptix.yaml, for editors. */
+/** The JSON Schema of hoptix.yaml, for editors: the package's own copy, laid out for people. */
 export async function schema(): Promise<Outcome> {
-  return { ok: true, findings: [], document: `${JSON.stringify(describeSchema(), null, 2)}\n` }
+  const copy: unknown = JSON.parse(readPackageFile('schema.json'))
+  return { ok: true, findings: [], document: `${JSON.stringify(copy, null, 2)}\n` }
 }

@@ -50,7 +50,7 @@ function pidInside(pid: number): number {
 export type Sockets = Pick<Network, 'isOwn' | 'socketTables'>
 
 /** Parents first. */
-export function processTree(pid: number): number[] {
+function processTree(pid: number): number[] {
   return [pid, ...childrenOf(pid).flatMap(processTree)]
 }
 

@@ -9,7 +9,7 @@ const narrowestTable = 76
 /** Longer observations are whole in `--json`. */
 const mostCharacters = 160
 
-export const verdicts = {
+const verdicts = {
   proven: { word: 'proven', color: 'green' },
   failed: { word: 'failed', color: 'red' },
   unseen: { word: 'not seen', color: 'yellow' },
