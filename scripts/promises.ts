@@ -2,6 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { format } from 'prettier'
 import { type PromiseInfo, promises, testProofIds } from '../src/promises.ts'
+import { deployedProbes } from '../src/verify/deployed/probes/index.ts'
+import type { ProbeInfo } from '../src/verify/probe.ts'
 import { probes } from '../src/verify/probes/index.ts'
 import { escapeMarkdown } from './markdown.ts'
 
@@ -23,7 +25,14 @@ export function writePromises(projectFolder: string): Promise<string> {
     'A probe looks at a real server that was started from the generated files, and says what it saw. The tests run every',
     'probe, and for each one files that were spoilt on purpose, which it has to find.',
     '',
-    ...probes.flatMap(({ id, why }) => [`### \`${id}\``, '', escapeMarkdown(why), '']),
+    ...probes.flatMap(describeProbe),
+    '## Probes of a deployed service',
+    '',
+    'What `verify --url` asks from outside, beside `answers-cors-exactly`.',
+    '',
+    ...deployedProbes
+      .filter(({ id }) => !probes.some((probe) => probe.id === id))
+      .flatMap(describeProbe),
   ]
   return format(page.join('\n'), { parser: 'markdown' })
 }
@@ -54,6 +63,10 @@ function describe(
     ),
     '',
   ]
+}
+
+function describeProbe({ id, why }: ProbeInfo): string[] {
+  return [`### \`${id}\``, '', escapeMarkdown(why), '']
 }
 
 function isTestProof(proof: string): boolean {

@@ -3,7 +3,7 @@ import type { Finding } from '../findings/finding.ts'
 import type { Outcome } from '../outcome.ts'
 import { type Plan, servesWeb } from '../plan/plan.ts'
 import { findProbe } from '../verify/find-probe.ts'
-import { judgeSetUp, type ServiceReport, type Verdict } from '../verify/report.ts'
+import { type Judgement, judgeSetUp, type ServiceReport, type Verdict } from '../verify/report.ts'
 import { finding } from './verify-findings.ts'
 import type { Attempt } from './verify-service.ts'
 
@@ -38,13 +38,13 @@ export function outcomeOf(
 }
 
 /** Undefined for a service without a server that did install: it neither proves nor disproves. */
-function judgeAttempt({ plan, findings, lacks, report }: Attempt): Verdict | undefined {
+function judgeAttempt({ plan, findings, lacks, report }: Attempt): Judgement | undefined {
   if (findings.length > 0) return 'failed'
   if (lacks || !report) return 'unseen'
   return servesWeb(plan) || report.failure ? judgeSetUp(report) : undefined
 }
 
-function worst(verdicts: readonly Verdict[]): Verdict {
+function worst(verdicts: readonly Judgement[]): Judgement {
   return (['failed', 'unseen'] as const).find((each) => verdicts.includes(each)) ?? 'proven'
 }
 
@@ -67,6 +67,8 @@ function findingsOf({ plan, findings, report, lacks }: Attempt, specFile: string
 function probeFindings({ probes }: ServiceReport, where: Finding['where']): Finding[] {
   return probes.flatMap(({ id, verdict, hits, observed }): Finding[] => {
     if (verdict === 'proven') return []
+    if (verdict === 'elsewhere')
+      return [finding('probe-needs-container', `${id}: ${observed}.`, where)]
     if (verdict === 'unseen') return [finding('probe-not-seen', `${id}: ${observed}.`, where)]
     const fix = findProbe(id)?.fix ?? ''
     return [{ rule: id, severity: 'error', message: hits.map(sentence).join(' '), fix, where }]
@@ -84,13 +86,17 @@ function sentence(text: string): string {
   return /[.!?:]$/.test(begun) ? begun : `${begun}.`
 }
 
-function summarize(verdict: Verdict, reports: readonly ServiceReport[]): string {
+function summarize(verdict: Judgement, reports: readonly ServiceReport[]): string {
   const lines = reports.flatMap(({ probes }) => probes)
   const count = (wanted: Verdict) => lines.filter((line) => line.verdict === wanted).length
   const of = `of ${lines.length} probes`
   if (lines.length === 0 && verdict !== 'unseen') return 'Not proven: nothing was probed.'
-  const ends: Record<Verdict, string> = {
-    proven: `Proven: ${lines.length} ${of}.`,
+  const elsewhere = new Set(
+    lines.filter((line) => line.verdict === 'elsewhere').map(({ id }) => id),
+  )
+  const left = elsewhere.size > 0 ? ` Only a container shows ${[...elsewhere].join(', ')}.` : ''
+  const ends = {
+    proven: `Proven: ${count('proven')} ${of}.${left}`,
     failed: `Failed: ${count('failed')} ${of}.`,
     unseen: `Not proven: this machine could not show ${lines.length > 0 ? `${count('unseen')} ${of}` : 'it'}.`,
   }

@@ -8,6 +8,7 @@ import { findSetUpBefore, type SetUp } from '../audit/set-up-before.ts'
 import type { Finding } from '../findings/finding.ts'
 import type { Generation } from '../pipeline.ts'
 import { type Plan, servesWeb } from '../plan/plan.ts'
+import { prepareBeforeInContainer } from '../verify/before/as-container.ts'
 import { asItStands, prepareBefore } from '../verify/before/as-process.ts'
 import type { PrepareOptions } from '../verify/probe.ts'
 import { probes } from '../verify/probes/index.ts'
@@ -53,7 +54,8 @@ export async function verifyService(
   ]
   if (findings.length > 0) return { plan, findings }
 
-  const chosen = await chooseRuntime(runtimeFor(setUp, options))
+  // What no Dockerfile describes cannot be built: both sides are then started as processes.
+  const chosen = await chooseRuntime(setUp && !setUp.dockerfile ? 'process' : options.runtime)
   if (!chosen.ok) return { plan, findings, lacks: { reason: chosen.reason, log: [] } }
   const how = {
     probes,
@@ -78,11 +80,6 @@ export async function verifyService(
   }
 }
 
-/** What no Dockerfile describes cannot be built, so both sides are then started as processes. */
-function runtimeFor(setUp: SetUp | undefined, { runtime }: VerifyOptions) {
-  return setUp ? 'process' : runtime
-}
-
 function proveOurs(
   artifacts: readonly Artifact[],
   plan: Plan,
@@ -102,7 +99,13 @@ function proveBefore(
   const onStep = (step: string) => how.onStep(`before: ${step}`)
   const told = { ...how, onStep }
   const expected = servesWeb(plan) ? asItStands(plan) : plan
-  return prove(() => prepareBefore(setUp, plan, { ...prepare, onStep }), expected, told)
+  const { dockerfile } = setUp
+  const options = { ...prepare, onStep }
+  const start = () =>
+    dockerfile && how.runtime === 'docker'
+      ? prepareBeforeInContainer({ ...setUp, dockerfile }, expected, options)
+      : prepareBefore(setUp, plan, options)
+  return prove(start, expected, told)
 }
 
 interface Files {

@@ -16,7 +16,13 @@ export function copyFolder(from: string, to: string, without: ReadonlySet<string
 }
 
 /** Never part of what an app needs, and often large. */
-const neverCopied = new Set(['.git', '.venv', 'venv', 'node_modules', '__pycache__'])
+export const neverCopied: ReadonlySet<string> = new Set([
+  '.git',
+  '.venv',
+  'venv',
+  'node_modules',
+  '__pycache__',
+])
 
 /**
  * What a builder's COPY does: the content of a folder, or a file by its name when the target ends in a slash; a source

@@ -17,6 +17,11 @@ export const verifyChecks = {
     why: 'The machine does not show what the probe looks at. What was not seen is not proven, so the exit code is 75.',
     fix: 'Run it as root on Linux, where a service gets a network of its own, or with `--runtime docker`.',
   },
+  'probe-needs-container': {
+    severity: 'info',
+    why: 'A process of this machine is not closed off as a container is, so there is nothing here to look at.',
+    fix: 'Run it again with `--runtime docker`, on a machine with a Docker daemon.',
+  },
   'service-not-probed': {
     severity: 'info',
     why: 'Every probe asks a web service. Processes are not started: they would do their work, on real queues and data.',

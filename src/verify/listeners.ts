@@ -7,8 +7,7 @@ export function judgeListeners(running: RunningService): string[] | undefined {
   if (found === undefined) return undefined
   const wanted = `0.0.0.0:${running.port}`
   const others = found.filter((listener) => listener !== wanted)
-  return [
-    ...(found.includes(wanted) ? [] : [`nothing listens on ${wanted}`]),
-    ...others.map((listener) => `${listener} accepts connections too`),
-  ]
+  if (found.includes(wanted)) return others.map((other) => `${other} accepts connections too`)
+  const only = others.length > 0 ? `, only on ${others.join(' and ')}` : ''
+  return [`nothing listens on ${wanted}${only}`]
 }

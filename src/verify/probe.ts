@@ -36,6 +36,8 @@ interface Seen {
   readonly hits: readonly string[]
   /** True when this machine cannot show it: then nothing is proven, and nothing disproven. */
   readonly unseen?: true
+  /** True when no machine shows it of a process: only a container is closed off in that way. */
+  readonly needsContainer?: true
 }
 
 /** Starts artifacts: as processes of this machine, or in containers. */
@@ -151,6 +153,10 @@ export function judge(observed: string, hits: readonly string[]): ProbeResult {
   return hits.length === 0 ? { ok: true, observed } : { ok: false, observed, hits }
 }
 
-export function unseen(why: string): ProbeResult {
+export function unseen(why: string): Seen {
   return { ok: false, observed: why, hits: [], unseen: true }
+}
+
+export function needsContainer(why: string): Seen {
+  return { ...unseen(why), needsContainer: true }
 }

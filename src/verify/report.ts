@@ -1,7 +1,11 @@
 import { stripVTControlCharacters } from 'node:util'
 import type { ProbeReport } from './run-probes.ts'
 
-export type Verdict = 'proven' | 'failed' | 'unseen'
+/** `elsewhere` is what this runtime never shows, and the other one does. */
+export type Verdict = 'proven' | 'failed' | 'unseen' | 'elsewhere'
+
+/** Of all probes together. */
+export type Judgement = Exclude<Verdict, 'elsewhere'>
 
 /** One probe as it is told: texts only, and no secret in them. */
 export interface ProbeLine {
@@ -61,6 +65,7 @@ export function lineOf(
 
 function verdictOf(report: ProbeReport): Verdict {
   if (report.ok) return 'proven'
+  if (report.needsContainer) return 'elsewhere'
   return report.unseen ? 'unseen' : 'failed'
 }
 
@@ -77,8 +82,9 @@ export function masker(env: Readonly<Record<string, string>>): (text: string) =>
 }
 
 /** Of a set-up as a whole. */
-export function judgeSetUp({ probes, failure }: SetUpReport): Verdict {
+export function judgeSetUp({ probes, failure }: SetUpReport): Judgement {
   if (failure || probes.some(({ verdict }) => verdict === 'failed')) return 'failed'
-  const isSeen = probes.length > 0 && probes.every(({ verdict }) => verdict === 'proven')
+  const due = probes.filter(({ verdict }) => verdict !== 'elsewhere')
+  const isSeen = due.length > 0 && due.every(({ verdict }) => verdict === 'proven')
   return isSeen ? 'proven' : 'unseen'
 }

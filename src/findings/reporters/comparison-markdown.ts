@@ -1,6 +1,11 @@
 import type { ProbeLine, ServiceReport, SetUpReport } from '../../verify/report.ts'
 
-const words = { proven: 'proven', failed: '**failed**', unseen: 'not seen' } as const
+const words = {
+  proven: 'proven',
+  failed: '**failed**',
+  unseen: 'not seen',
+  elsewhere: 'not here',
+} as const
 
 const mostCharacters = 110
 

@@ -28,7 +28,7 @@ function toProbes({ probes }: SetUpReport, service: string) {
     id,
     service,
     ok: verdict === 'proven',
-    unseen: verdict === 'unseen' ? true : undefined,
+    verdict,
     observed,
     hits: hits.length > 0 ? hits : undefined,
     log: log.length > 0 ? log : undefined,

@@ -9,9 +9,10 @@ import type { Prepared, PrepareOptions, Runtime } from '../probe.ts'
 import { layContext } from './context.ts'
 import { type Builder, buildImage } from './docker/build.ts'
 import { DockerClient } from './docker/client.ts'
+import type { ImageConfig } from './docker/command.ts'
 import { type Daemon, findDaemon } from './docker/daemon.ts'
 import { removeRun } from './docker/remove.ts'
-import { readImage, ServiceInContainers } from './docker/service.ts'
+import { type ImageSource, readImage, ServiceInContainers } from './docker/service.ts'
 
 export interface DockerOptions {
   /** Where the settings of Docker are: DOCKER_HOST, DOCKER_BUILDKIT, HOME. */
@@ -33,7 +34,26 @@ export const dockerRuntime: Runtime = dockerRuntimeWith({})
 export function dockerRuntimeWith(settings: DockerOptions): Runtime {
   return {
     id: 'docker',
-    prepare: (artifacts, plan, options) => prepare(artifacts, plan, options, settings),
+    prepare: async (artifacts, plan, options) => {
+      const dockerfile = joinPath(plan.root.value, 'Dockerfile')
+      if (artifacts.some(({ path }) => path === dockerfile))
+        return prepareImage(sourceOf(artifacts, plan, dockerfile, options), plan, options, settings)
+      const reason = 'there is no Dockerfile among the files'
+      return { ok: false, blame: 'service', reason, log: '' }
+    },
+  }
+}
+
+function sourceOf(
+  artifacts: readonly Artifact[],
+  plan: Plan,
+  dockerfile: string,
+  { top }: PrepareOptions,
+): ImageSource {
+  const context = plan.contextFolder.value
+  return {
+    dockerfile: context === '.' ? dockerfile : dockerfile.slice(context.length + 1),
+    lay: (folder) => layContext(folder, artifacts, plan, top),
   }
 }
 
@@ -42,21 +62,17 @@ export function askForDocker(env: Environment = readEnvironment()): Promise<Daem
   return findDaemon(new DockerClient(env))
 }
 
-async function prepare(
-  artifacts: readonly Artifact[],
+/** Builds an image and gets ready to start it. */
+export async function prepareImage(
+  source: ImageSource,
   plan: Plan,
   options: PrepareOptions,
-  { env = readEnvironment(), builder, isFar = false, run = randomUUID() }: DockerOptions,
+  { env = readEnvironment(), builder, isFar = false, run = randomUUID() }: DockerOptions = {},
 ): Promise<Prepared> {
   const docker = new DockerClient(env)
   const found = await findDaemon(docker)
   if (!found.ok) return { ok: false, blame: 'machine', reason: found.reason, log: '' }
   const daemon = isFar ? { ...found, isNear: false } : found
-  const dockerfile = joinPath(plan.root.value, 'Dockerfile')
-  if (!artifacts.some(({ path }) => path === dockerfile)) {
-    const reason = 'there is no Dockerfile among the files'
-    return { ok: false, blame: 'service', reason, log: '' }
-  }
   const folder = makeFolder()
   const label = `${labelName}=${run}`
   const remove = async (kept?: string) => {
@@ -65,20 +81,20 @@ async function prepare(
   }
   let isReady = false
   try {
-    layContext(join(folder, 'context'), artifacts, plan, options.top)
-    const build = { folder, dockerfile: pathInContext(plan, dockerfile), label, builder }
+    source.lay(join(folder, 'context'))
+    const build = { folder, dockerfile: source.dockerfile, label, builder }
     const built = await buildImage(docker, build, plan, env, options)
     if (!built.ok) return built
-    const image = await readImage(docker, built.image)
+    const image = { ...(await readImage(docker, built.image)), ...startedBy(source) }
     isReady = true
-    const parts = { docker, daemon, folder, label, image, plan, options, remove }
+    const parts = { docker, daemon, folder, label, source, image, plan, options, remove }
     return { ok: true, service: new ServiceInContainers(parts) }
   } finally {
     if (!isReady) await remove()
   }
 }
 
-function pathInContext(plan: Plan, path: string): string {
-  const context = plan.contextFolder.value
-  return context === '.' ? path : path.slice(context.length + 1)
+/** Words that stand in place of the image's own are its whole command: a platform hands them over in that way. */
+function startedBy({ command }: ImageSource): Partial<ImageConfig> {
+  return command ? { Entrypoint: null, Cmd: command } : {}
 }

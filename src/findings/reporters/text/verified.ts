@@ -13,6 +13,7 @@ const verdicts = {
   proven: { word: 'proven', color: 'green' },
   failed: { word: 'failed', color: 'red' },
   unseen: { word: 'not seen', color: 'yellow' },
+  elsewhere: { word: 'not here', color: 'yellow' },
 } as const satisfies Record<Verdict, { word: string; color: string }>
 
 const widestVerdict = 8

@@ -11,6 +11,18 @@ import { changedCommand, commandOf, createWords, envFileOf, type ImageConfig } f
 import { type Created, runContainer } from './container.ts'
 import type { Daemon } from './daemon.ts'
 
+/** What an image is built from, and how it is started. */
+export interface ImageSource {
+  /** From the context to the Dockerfile. */
+  readonly dockerfile: string
+  /** Fills the context. */
+  lay(folder: string): void
+  /** Words in place of those of the image. */
+  readonly command?: readonly string[] | undefined
+  /** For what was never meant for a read-only root file system. */
+  readonly writableRoot?: true
+}
+
 interface Image extends ImageConfig {
   readonly id: string
 }
@@ -21,6 +33,7 @@ export interface Run {
   /** Ours alone. */
   readonly folder: string
   readonly label: string
+  readonly source: Pick<ImageSource, 'command' | 'writableRoot'>
   readonly image: Image
   readonly plan: Plan
   readonly options: PrepareOptions
@@ -102,9 +115,9 @@ export class ServiceInContainers implements PreparedService {
           cpus: this.limits.quota ?? daemon.cores,
           memory: plan['resources.memory'].value,
           writable: plan['image.writable'].value,
-          writableRoot: options.writableRoot ?? false,
+          writableRoot: options.writableRoot ?? this.run.source.writableRoot ?? false,
           publish: daemon.isNear ? undefined : plan.port.value,
-          command: changedCommand(this.run.image, this.app, options),
+          command: changedCommand(this.run.image, this.app, options) ?? this.run.source.command,
         }),
       )
     } finally {

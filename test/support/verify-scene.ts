@@ -1,0 +1,100 @@
+import { spawn } from 'node:child_process'
+import { readdirSync, readFileSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+import { expect } from 'vitest'
+import { type CliResult, runCli } from './cli.ts'
+import { projectFolder } from './examples.ts'
+import { temporaryFolder } from './temporary.ts'
+
+const description = `# hoptix.yaml
+name: shop
+app: app:app
+framework: flask
+requires: [SHOP_KEY]
+`
+
+const app = `import os
+
+from flask import Flask
+
+app = Flask(__name__)
+KEY = os.environ["SHOP_KEY"]
+
+
+@app.get("/")
+def home():
+    return "shop"
+`
+
+/** A small service in a repository, with generated files, and a folder of its own for what the command makes. */
+export interface Scene {
+  readonly folder: string
+  /** What the command left in its temporary folder. */
+  left(): string[]
+  run(args: readonly string[], env?: Readonly<Record<string, string>>): CliResult
+  /** Ends the command with a signal as soon as it says the word. */
+  interrupt(args: readonly string[], word: string, signal: NodeJS.Signals): Promise<CliResult>
+}
+
+export function openScene(files: Readonly<Record<string, string>> = {}): Scene {
+  const folder = temporaryFolder({
+    'hoptix.yaml': description,
+    'app.py': app,
+    'requirements.txt': 'flask==3.1.1\n',
+    'shop.env': 'SHOP_KEY=a-secret-of-the-shop\n',
+    ...files,
+  })
+  const temporary = temporaryFolder()
+  // Virtual environments are shared with other tests; nothing else is.
+  const cache = process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache')
+  const ours = { TMPDIR: temporary, XDG_CACHE_HOME: cache, DOCKER_HOST: 'unix:///nowhere.sock' }
+  expect(runCli(folder, ['generate', '--force']).exitCode).toBe(0)
+  return {
+    folder,
+    left: () => [...readdirSync(temporary), ...processesWith(`TMPDIR=${temporary}`)],
+    run: (args, env) => runCli(folder, ['verify', ...args], { env: { ...ours, ...env } }),
+    interrupt: (args, word, signal) => interrupted(folder, args, ours, word, signal),
+  }
+}
+
+/** Processes that inherited a variable of this command, wherever they have gone. */
+function processesWith(variable: string): string[] {
+  const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name))
+  return pids.filter((pid) => {
+    try {
+      return readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0').includes(variable)
+    } catch {
+      return false // gone in the meantime
+    }
+  })
+}
+
+function interrupted(
+  folder: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+  word: string,
+  signal: NodeJS.Signals,
+): Promise<CliResult> {
+  const child = spawn(
+    process.execPath,
+    [join(projectFolder, 'bin/hoptix-deploy.js'), 'verify', ...args],
+    { cwd: folder, env: { PATH: process.env['PATH'], HOME: folder, ...env } },
+  )
+  let stdout = ''
+  let stderr = ''
+  let isSent = false
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    stdout += text
+  })
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text
+    if (isSent || !stderr.includes(word)) return
+    isSent = true
+    child.kill(signal)
+  })
+  return new Promise((resolve) => {
+    child.once('close', (exitCode) => resolve({ exitCode, stdout, stderr }))
+  })
+}
