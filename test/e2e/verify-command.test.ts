@@ -34,11 +34,11 @@ describe.skipIf(skip)('verify', { timeout: 240_000 }, () => {
 
   test('exits with 1 when a probe fails: its reason, its fix and the log stand there, and no secret', () => {
     const scene = openScene()
-    const { 'gunicorn.conf.py': config = '' } = readFiles(scene.folder)
-    const broken = config.replace('bind = f"0.0.0.0', 'bind = f"127.0.0.1')
-    expect(broken).not.toBe(config)
-    const shown = 'import os\nprint("key is", os.environ["SHOP_KEY"], flush=True)\n'
-    putFiles(scene.folder, { 'gunicorn.conf.py': broken + shown })
+    const { Dockerfile: dockerfile = '', 'gunicorn.conf.py': config } = readFiles(scene.folder)
+    const broken = dockerfile.replace('"0.0.0.0:8080"', '"127.0.0.1:8080"')
+    expect(broken).not.toBe(dockerfile)
+    const told = 'import os\nprint("key is", os.environ["SHOP_KEY"], flush=True)\n'
+    putFiles(scene.folder, { Dockerfile: broken, 'gunicorn.conf.py': config + told })
     const { exitCode, stdout } = scene.run(asProcess)
     expect(exitCode).toBe(1)
     expect(stdout).toMatch(/failed +listens-on-all-interfaces/)
