@@ -25,5 +25,10 @@ export async function verifyDeployed(
   })
   const probes = reports.map((report) => lineOf(report, [], (shown) => shown))
   const service = plan.name.value
-  return { plan, findings: [], report: { service, runtime: url.origin, notes: [], probes } }
+  return {
+    plan,
+    isDeployed: true,
+    findings: [],
+    report: { service, runtime: url.origin, notes: [], probes },
+  }
 }

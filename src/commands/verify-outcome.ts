@@ -48,8 +48,11 @@ function worst(verdicts: readonly Judgement[]): Judgement {
   return (['failed', 'unseen'] as const).find((each) => verdicts.includes(each)) ?? 'proven'
 }
 
-function findingsOf({ plan, findings, report, lacks }: Attempt, specFile: string): Finding[] {
-  const where = { file: underRoot(plan, 'Dockerfile') }
+function findingsOf(
+  { plan, findings, report, lacks, isDeployed }: Attempt,
+  specFile: string,
+): Finding[] {
+  const where = { file: isDeployed ? specFile : underRoot(plan, 'Dockerfile') }
   const name = plan.name.value
   return [
     ...findings,
@@ -66,7 +69,7 @@ function findingsOf({ plan, findings, report, lacks }: Attempt, specFile: string
 
 function probeFindings({ probes }: ServiceReport, where: Finding['where']): Finding[] {
   return probes.flatMap(({ id, verdict, hits, observed }): Finding[] => {
-    if (verdict === 'proven') return []
+    if (verdict === 'proven' || verdict === 'skipped') return []
     if (verdict === 'elsewhere')
       return [finding('probe-needs-container', `${id}: ${observed}.`, where)]
     if (verdict === 'unseen') return [finding('probe-not-seen', `${id}: ${observed}.`, where)]

@@ -22,6 +22,8 @@ import { finding } from './verify-findings.ts'
 /** What came of one service. */
 export interface Attempt {
   readonly plan: Plan
+  /** Whether it was asked where it is deployed, and no file here was looked at. */
+  readonly isDeployed?: true
   /** What stood in the way, before anything was started. */
   readonly findings: readonly Finding[]
   readonly report?: ServiceReport

@@ -15,7 +15,7 @@ export const verifyChecks = {
   'probe-not-seen': {
     severity: 'warning',
     why: 'The machine does not show what the probe looks at. What was not seen is not proven, so the exit code is 75.',
-    fix: 'Run it as root on Linux, where a service gets a network of its own, or with `--runtime docker`.',
+    fix: 'Run it as root on Linux or with `--runtime docker`; with `--url`, on a machine that reaches the address.',
   },
   'probe-needs-container': {
     severity: 'info',

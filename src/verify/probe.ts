@@ -29,15 +29,16 @@ interface ProbeOfStarts {
 
 export type ProbeResult = Seen | { readonly ok: true; readonly observed: string }
 
+/** This machine does not show it; no process does, only a container; an earlier probe found what hides it. */
+export type Unseen = 'machine' | 'runtime' | 'earlier'
+
 interface Seen {
   readonly ok: false
   readonly observed: string
   /** One sentence for each thing that is not as it must be. */
   readonly hits: readonly string[]
-  /** True when this machine cannot show it: then nothing is proven, and nothing disproven. */
-  readonly unseen?: true
-  /** True when no machine shows it of a process: only a container is closed off in that way. */
-  readonly needsContainer?: true
+  /** Why it could not be seen: then nothing is proven, and nothing disproven. */
+  readonly unseen?: Unseen
 }
 
 /** Starts artifacts: as processes of this machine, or in containers. */
@@ -153,10 +154,6 @@ export function judge(observed: string, hits: readonly string[]): ProbeResult {
   return hits.length === 0 ? { ok: true, observed } : { ok: false, observed, hits }
 }
 
-export function unseen(why: string): Seen {
-  return { ok: false, observed: why, hits: [], unseen: true }
-}
-
-export function needsContainer(why: string): Seen {
-  return { ...unseen(why), needsContainer: true }
+export function unseen(why: string, by: Unseen = 'machine'): ProbeResult {
+  return { ok: false, observed: why, hits: [], unseen: by }
 }

@@ -1,11 +1,12 @@
 import { stripVTControlCharacters } from 'node:util'
+import type { Unseen } from './probe.ts'
 import type { ProbeReport } from './run-probes.ts'
 
-/** `elsewhere` is what this runtime never shows, and the other one does. */
-export type Verdict = 'proven' | 'failed' | 'unseen' | 'elsewhere'
+/** `elsewhere` is what this runtime never shows and the other one does; `skipped` has its reason in another probe. */
+export type Verdict = 'proven' | 'failed' | 'unseen' | 'elsewhere' | 'skipped'
 
 /** Of all probes together. */
-export type Judgement = Exclude<Verdict, 'elsewhere'>
+export type Judgement = Extract<Verdict, 'proven' | 'failed' | 'unseen'>
 
 /** One probe as it is told: texts only, and no secret in them. */
 export interface ProbeLine {
@@ -63,10 +64,15 @@ export function lineOf(
   }
 }
 
+const unseenAs: Record<Unseen, Verdict> = {
+  machine: 'unseen',
+  runtime: 'elsewhere',
+  earlier: 'skipped',
+}
+
 function verdictOf(report: ProbeReport): Verdict {
   if (report.ok) return 'proven'
-  if (report.needsContainer) return 'elsewhere'
-  return report.unseen ? 'unseen' : 'failed'
+  return report.unseen ? unseenAs[report.unseen] : 'failed'
 }
 
 /** Shorter values are words, numbers and switches: to hide these would hide the log. */

@@ -5,6 +5,7 @@ const words = {
   failed: '**failed**',
   unseen: 'not seen',
   elsewhere: 'not here',
+  skipped: 'skipped',
 } as const
 
 const mostCharacters = 110

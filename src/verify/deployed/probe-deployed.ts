@@ -36,5 +36,5 @@ function blockedBy(
   reports: readonly ProbeReport[],
 ): ProbeResult | undefined {
   const missing = reports.find(({ ok, probe }) => !ok && after.includes(probe.id))
-  return missing && unseen(`not looked at, since ${missing.probe.id} did not pass`)
+  return missing && unseen(`not looked at, since ${missing.probe.id} did not pass`, 'earlier')
 }

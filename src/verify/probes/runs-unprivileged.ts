@@ -3,10 +3,10 @@ import { askHealth } from '../health.ts'
 import {
   type ContainerFacts,
   judge,
-  needsContainer,
   type PreparedService,
   type Probe,
   type RunningService,
+  unseen,
 } from '../probe.ts'
 
 export const runsUnprivileged = {
@@ -20,7 +20,7 @@ export const runsUnprivileged = {
     if (strict === undefined) {
       return hits.length > 0
         ? judge('', hits)
-        : needsContainer('a process runs as whoever started it, on the whole file system')
+        : unseen('a process runs as whoever started it, on the whole file system', 'runtime')
     }
     const loose = await look(prepared, plan, { writableRoot: true })
     return judge(`user ${prepared.user}, and nothing is written on the root file system`, [

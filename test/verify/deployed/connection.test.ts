@@ -44,7 +44,7 @@ describe('certificate-is-trusted', () => {
     expect(report.ok).toBe(false)
     expect(told(report)).toMatch(reason)
     expect(requests).toBe(0)
-    expect(reportOf(reports, 'answers-health')).toMatchObject({ unseen: true })
+    expect(reportOf(reports, 'answers-health')).toMatchObject({ unseen: 'earlier' })
   })
 
   test('TLS 1.1 fails, and TLS 1.2 does not', async () => {

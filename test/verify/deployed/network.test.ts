@@ -63,12 +63,18 @@ describe.skipIf(skip)('a deployed service, from a machine', () => {
 
   test('without a route to it proves nothing', async () => {
     const [first] = await look('203.0.113.9', inside())
-    expect(first).toMatchObject({ unseen: true, observed: expect.stringContaining('no route') })
+    expect(first).toMatchObject({
+      unseen: 'machine',
+      observed: expect.stringContaining('no route'),
+    })
   })
 
   test('without a name server that answers proves nothing', async () => {
     const [first] = await look('api.example.com', inside())
-    expect(first).toMatchObject({ unseen: true, observed: expect.stringContaining('name server') })
+    expect(first).toMatchObject({
+      unseen: 'machine',
+      observed: expect.stringContaining('name server'),
+    })
   })
 
   test('whose name server knows no such name fails: the domain is not set up', async () => {

@@ -14,6 +14,7 @@ const verdicts = {
   failed: { word: 'failed', color: 'red' },
   unseen: { word: 'not seen', color: 'yellow' },
   elsewhere: { word: 'not here', color: 'yellow' },
+  skipped: { word: 'skipped', color: 'yellow' },
 } as const satisfies Record<Verdict, { word: string; color: string }>
 
 const widestVerdict = 8
