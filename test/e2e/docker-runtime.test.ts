@@ -1,53 +1,13 @@
 import { existsSync } from 'node:fs'
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import type { Runtime } from '../../src/verify/probe.ts'
 import { probes } from '../../src/verify/probes/index.ts'
-import { type ProbeReport, runProbes } from '../../src/verify/run-probes.ts'
+import { runProbes } from '../../src/verify/run-probes.ts'
 import { askForDocker, dockerRuntimeWith } from '../../src/verify/runtimes/docker.ts'
-import { builders, describeWithDocker } from '../hostile/with-docker.ts'
-import { exampleFolder, renderExample, webServices } from '../support/examples.ts'
+import { describeWithDocker } from '../hostile/with-docker.ts'
+import { exampleFolder, renderExample } from '../support/examples.ts'
+import { attacks } from '../support/probed-examples.ts'
 import { type PreparedExample, prepareService } from '../support/real-server.ts'
-
-const attacks = 'survives-hostile-environment'
-
-/**
- * The attacks take longer than all else, and every example withstands them as processes: in containers it is one of
- * each framework, from the classic builder.
- */
-const attacked = new Set([
-  ...new Map(webServices.map(([title, { plan }]) => [plan.framework.value, title])).values(),
-])
-
-const builds = builders.flatMap((builder) =>
-  webServices.map(([title, service]) => {
-    const isAttacked = builder === 'classic' && attacked.has(title)
-    const chosen = probes.filter(({ id }) => id !== attacks || isAttacked)
-    return [`${title}, ${builder} builder`, { ...service, builder, chosen }] as const
-  }),
-)
-
-describeWithDocker(
-  'every example in containers',
-  async () => {},
-  (docker) => {
-    describe.each(builds)('%s', (_title, { example: name, plan, builder, chosen }) => {
-      let example: PreparedExample
-      let reports: ProbeReport[]
-
-      beforeAll(async () => {
-        const runtime = dockerRuntimeWith({ env: docker().env, builder })
-        const rendered = renderExample(name)
-        example = await prepareService(rendered, exampleFolder(name), plan.name.value, runtime)
-        reports = await runProbes(chosen, example.service, example.plan)
-      }, 600_000)
-      afterAll(() => example?.service.remove(), 120_000)
-
-      test.each(chosen.map(({ id }) => id))('%s', (id) => {
-        expect(reports.find(({ probe }) => probe.id === id)).toMatchObject({ ok: true })
-      })
-    })
-  },
-)
 
 describeWithDocker(
   'the docker runtime',

@@ -63,12 +63,13 @@ async function recover(wanted: Wanted) {
   const threads = instances.flatMap(({ running }) => running.workers()).length * 2
   const tally = await burst(ingress, (10 * threads) / work)
   const path = deployment.rendered.healthPath
-  const recovered = await Promise.all([
-    ...instances.map(({ running }) => secondsUntil(() => deployment.isHealthy(running))),
-    secondsUntil(
-      async () => (await call(ingress.port, { path, timeoutSeconds: 5 })).status === 200,
-    ),
-  ])
+  const instancesAfter = Promise.all(
+    instances.map(({ running }) => secondsUntil(() => deployment.isHealthy(running))),
+  )
+  const callersAfter = secondsUntil(
+    async () => (await call(ingress.port, { path, timeoutSeconds: 5 })).status === 200,
+  )
+  const recovered = { instances: await instancesAfter, callers: await callersAfter }
   return { sent: tally.sent, answered: tally.sent - tally.failed, recovered }
 }
 
@@ -76,14 +77,16 @@ describe.skipIf(skip)('after 10 s of ten times what two instances can answer', (
   test('both answer their health checks, and callers, within 5 s', async () => {
     const seen = await recover({ example: 'flask-guide' })
     report('overload', 'Flask on gthread', seen)
-    for (const seconds of seen.recovered) expect(seconds).toBeLessThanOrEqual(recoverySeconds)
+    for (const seconds of [...seen.recovered.instances, seen.recovered.callers])
+      expect(seconds).toBeLessThanOrEqual(recoverySeconds)
   }, 180_000)
 
   test("gunicorn's own numbers of connections keep them busy for longer", async () => {
     const defaults = append('gunicorn.conf.py', '\nworker_connections, backlog = 1000, 2048\n')
     const seen = await recover({ example: 'flask-guide', changes: [defaults] })
     report('overload, control', 'Flask on gthread', seen)
-    for (const seconds of seen.recovered)
+    // Not of callers: a connection that nginx has kept may come to a thread at once.
+    for (const seconds of seen.recovered.instances)
       expect(seconds ?? patienceSeconds).toBeGreaterThan(recoverySeconds)
   }, 180_000)
 })

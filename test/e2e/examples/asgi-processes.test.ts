@@ -1,0 +1,3 @@
+import { describeAsProcesses } from '../../support/probed-examples.ts'
+
+await describeAsProcesses('asgi')

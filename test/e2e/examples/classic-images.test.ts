@@ -1,0 +1,3 @@
+import { describeInContainers } from '../../support/probed-examples.ts'
+
+describeInContainers('classic')
