@@ -92,7 +92,11 @@ const version2: readonly CgroupTree[] = [
     files: { 'pods/a:b/cpu.max': '30000 100000\n' },
     quota: 0.3,
   },
-  { name: 'what is no number', membership: '0::/\n', files: { 'cpu.max': '-1 0\n', 'memory.max': 'abc\n' } },
+  {
+    name: 'what is no number',
+    membership: '0::/\n',
+    files: { 'cpu.max': '-1 0\n', 'memory.max': 'abc\n' },
+  },
 ]
 
 /** Version 1: a tree for each controller, under the names it is mounted by. */
