@@ -1,5 +1,5 @@
 import type { Artifact } from '../artifacts/artifact.ts'
-import type { Answer, HttpRequest } from '../io/network.ts'
+import type { Answer, HeldConnection, HttpRequest } from '../io/network.ts'
 import type { Exit } from '../io/process.ts'
 import type { Plan } from '../plan/plan.ts'
 import type { Limits } from './limits.ts'
@@ -125,6 +125,8 @@ export interface RunningService extends Answering {
   workers(): readonly number[]
   /** What it holds in memory now; undefined where the machine does not show it. */
   memory(): Promise<MemoryUse | undefined>
+  /** Asks for a path and keeps the connection open; undefined when there is no answer. */
+  hold(path: string): Promise<HeldConnection | undefined>
   /** To the first process, as the platform does, or to one of the workers. */
   signal(name: NodeJS.Signals, pid?: number): void
   readonly exit: Promise<Exit>

@@ -1,4 +1,3 @@
-import { holdConnection } from '../../io/network.ts'
 import type { Plan } from '../../plan/plan.ts'
 import { judge, type Probe, type RunningService } from '../probe.ts'
 import { findUnknownServer } from '../server-log.ts'
@@ -26,10 +25,9 @@ export const closesIdleAtStop = {
 } as const satisfies Probe
 
 async function stopWhileIdle(running: RunningService, plan: Plan) {
-  const { address, port } = running
   const path = plan['health.path'].value
-  const held = await holdConnection(address, port, path)
-  if (!held) return judge('', [`GET ${path} at ${address}:${port} gives no answer`])
+  const held = await running.hold(path)
+  if (!held) return judge('', [`GET ${path} at ${running.address}:${running.port} gives no answer`])
   try {
     await pause(idleSeconds)
     if (held.isClosed()) return judge('', [`an idle connection was closed within ${idleSeconds} s`])

@@ -1,4 +1,4 @@
-import { type Network, request, socketsOf } from '../../io/network.ts'
+import { holdConnection, type Network, request, socketsOf } from '../../io/network.ts'
 import {
   childrenOf,
   processesIn,
@@ -35,6 +35,7 @@ export function watchProcess(
     workers: () => findWorkers(firstPid(), network),
     memory: async () => sharesOfMemory(processTree(firstPid())),
     request: (asked) => request(network.address, port, asked),
+    hold: (path) => holdConnection(network.address, port, path),
     signal: (name, pid = firstPid()) => void sendSignal(pid, name),
     stop: () => stopProcess(started, network, folder),
   }

@@ -1,4 +1,4 @@
-import { request } from '../../../io/network.ts'
+import { holdConnection, request } from '../../../io/network.ts'
 import { canLookInto, type StartedProcess } from '../../../io/process.ts'
 import type { Limits } from '../../limits.ts'
 import type { ContainerFacts, RunningService } from '../../probe.ts'
@@ -56,6 +56,7 @@ export async function runContainer(
     workers: () => inside.workers(),
     memory: async () => parseMemory(docker.execute(id, memoryCommand) ?? ''),
     request: (asked) => request(place.address, place.port, asked),
+    hold: (path) => holdConnection(place.address, place.port, path),
     signal: (name, worker) => {
       if (worker === undefined || worker === pid) void docker.run(['kill', '--signal', name, id])
       else inside.signal(name, worker)
