@@ -16,6 +16,7 @@ const notRun: Readonly<Record<string, readonly string[]>> = {
   'docs/monorepos.md': [needsPorter],
   'docs/verify.md': [
     'takes minutes, and its times and addresses differ from run to run',
+    'takes minutes, and its times and addresses differ from run to run',
     'needs a deployed service',
   ],
   'docs/proof.md': [takesMinutes, takesMinutes],

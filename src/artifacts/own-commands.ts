@@ -4,7 +4,7 @@ import { shell } from './escape.ts'
 export const usualDescription = 'hoptix.yaml'
 
 /** Every command of ours that reads a description, as texts print it. */
-const reading = /(?<=npx hoptix-deploy )(?:init|generate|check|plan)\b/g
+const reading = /(?<=npx hoptix-deploy )(?:init|generate|check|plan|verify)\b/g
 
 /** A text with its commands as they must be typed: another description than the usual one is named in each. */
 export function repeatSpec(text: string, description: string): string {

@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
 import { describeWithDocker } from '../hostile/with-docker.ts'
 import { must } from '../support/docker/command.ts'
 import { projectFolder } from '../support/examples.ts'
-import { temporaryFolder } from '../support/temporary.ts'
 
 interface Burst {
   readonly rate: number
@@ -41,11 +41,13 @@ describeWithDocker(
     let results: Results
 
     beforeAll(async () => {
-      const json = join(temporaryFolder({}), 'results.json')
+      const folder = mkdtempSync(join(tmpdir(), 'hoptix-deploy-test-'))
+      const json = join(folder, 'results.json')
       const program = join(projectFolder, 'bench/proof/run.mjs')
       const words = [program, ...quick, '--json', json]
       printed = (await must(process.execPath, words, process.env)).stdout
       results = JSON.parse(readFileSync(json, 'utf8')) as Results
+      rmSync(folder, { recursive: true })
     }, 300_000)
 
     test('every Dockerfile was built, and has a size and both times', () => {

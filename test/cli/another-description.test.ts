@@ -9,9 +9,9 @@ const service = {
   'requirements.txt': 'flask\n',
 }
 
-/** Commands of ours in a text, as a person would copy them; `explain` needs no description. */
+/** Commands of ours in a text, as a person would copy them; `explain` needs no description, `--url` a deployed app. */
 function commandsIn(text: string): string[] {
-  const spans = text.matchAll(/`npx hoptix-deploy ((?!explain)[^`]+)`/g)
+  const spans = text.matchAll(/`npx hoptix-deploy ((?!explain|verify [^`]*--url)[^`]+)`/g)
   return [...new Set([...spans].map(([, command = '']) => command.replace(/\s+/g, ' ')))]
 }
 

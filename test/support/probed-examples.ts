@@ -28,9 +28,13 @@ export async function describeAsProcesses(kind: 'wsgi' | 'asgi'): Promise<void> 
       const report = reports.find(({ probe }) => probe.id === id)
       // Only a container has a user and a root of its own.
       const expected = id === 'runs-unprivileged' ? { unseen: 'runtime' } : { ok: true }
-      expect(report).toMatchObject(expected)
+      expect(report, reasonsOf(report)).toMatchObject(expected)
     })
   })
+}
+
+function reasonsOf(report: ProbeReport | undefined): string {
+  return report && !report.ok ? report.hits.join('\n') : ''
 }
 
 /** Takes longer than all else together. */
@@ -68,7 +72,8 @@ export function describeInContainers(builder: Builder): void {
         afterAll(() => example?.service.remove(), 120_000)
 
         test.each(chosen.map(({ id }) => id))('%s', (id) => {
-          expect(reports.find(({ probe }) => probe.id === id)).toMatchObject({ ok: true })
+          const report = reports.find(({ probe }) => probe.id === id)
+          expect(report, reasonsOf(report)).toMatchObject({ ok: true })
         })
       })
     },

@@ -18,7 +18,7 @@ export function chooseDeployed(plans: readonly Plan[], text?: string): DeployedT
   const message =
     services.length === 0
       ? 'The description has no web service, and nothing else can be asked from outside.'
-      : `The description has ${services.length} web services, and ${url.hostname} is a domain of none. Add it to \`domains\` of the service that it leads to.`
+      : `The description has ${services.length} web services, and ${url.hostname} is a domain of none. Name the service before --url, or add the address to its \`domains\`.`
   return { ok: false, message }
 }
 

@@ -34,7 +34,7 @@ export const answersHealthWhenBusy = {
 async function askWhileBusy(running: RunningService, plan: Plan) {
   const workers = expectedWorkers(plan)
   const busy = workers * plan.threads.value
-  if (!(await occupy(running, busy)))
+  if (!(await occupy(running, busy, workers)))
     return judge('', [`${countSlowRequests(running)} of ${busy} slow requests have begun`])
   let slowest = 0
   for (let asked = 0; asked < times; asked += 1) {
@@ -51,12 +51,16 @@ async function askWhileBusy(running: RunningService, plan: Plan) {
   return judge(`${threads}: ${times} checks, the slowest took ${Math.ceil(slowest)} ms`, [])
 }
 
-/** Sends slow requests until so many run; the kernel hands them out unevenly, so that some wait for a thread. */
-async function occupy(running: RunningService, wanted: number): Promise<boolean> {
+/**
+ * Sends slow requests until so many run. The kernel hands them to any worker, also to one whose threads are all busy,
+ * where they wait: so after the first round there are enough for each worker to get one.
+ */
+async function occupy(running: RunningService, wanted: number, workers: number): Promise<boolean> {
   for (let round = 0; round < 20; round += 1) {
     const missing = wanted - countSlowRequests(running)
     if (missing <= 0) return true
-    for (let sent = 0; sent < missing; sent += 1)
+    const enough = round === 0 ? missing : Math.max(missing, workers)
+    for (let sent = 0; sent < enough; sent += 1)
       void running.request({ path: slowPath, timeoutSeconds: slowSeconds })
     await waitFor(() => (countSlowRequests(running) >= wanted ? true : undefined), 1)
   }

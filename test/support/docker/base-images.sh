@@ -21,6 +21,7 @@ make_rootfs() {
   env -i PATH=/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin chroot "$tree" sh -c '
     set -- /usr/share/python-wheels/pip-*.whl
     python3 "$1/pip" install --quiet --no-index --no-cache-dir "$1"'
+  echo 'Acquire::Retries "5";' >"$tree/etc/apt/apt.conf.d/80-retries"
   rm -rf "$tree"/var/lib/apt/lists/* "$tree"/var/cache/apt/* "$tree"/var/log/* \
     "$tree"/usr/share/{doc,man,info}/*
   find "$tree/usr/share/locale" -mindepth 1 -maxdepth 1 -type d -exec rm -rf {} +
@@ -38,6 +39,9 @@ write_trust() {
   mkdir -p "$files/etc/ssl/certs" "$files/etc/uv" "$files/etc/python$version"
   # pip reads the system's certificates, as does Python's own ssl.
   cp "${SSL_CERT_FILE:-$bundle}" "$files$bundle"
+  # An image that adds an authority of its own has the bundle made anew, from the folder of such.
+  mkdir -p "$files/usr/local/share/ca-certificates"
+  cp "${SSL_CERT_FILE:-$bundle}" "$files/usr/local/share/ca-certificates/machine.crt"
   echo 'system-certs = true' >"$files/etc/uv/uv.toml"
   # The others bring certificates of their own (certifi) unless this variable is set.
   cat >"$files/etc/python$version/sitecustomize.py" <<EOF

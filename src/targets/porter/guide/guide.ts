@@ -2,6 +2,7 @@ import compiledWeb from '../../../../templates/DEPLOYMENT.md.hbs'
 import compiledProcesses from '../../../../templates/DEPLOYMENT-processes.md.hbs'
 import processesPart from '../../../../templates/parts/processes.md.hbs'
 import { type ArtifactKind, underRoot } from '../../../artifacts/kinds/kind.ts'
+import { repeatSpec } from '../../../artifacts/own-commands.ts'
 import {
   fillTemplate,
   type Template,
@@ -142,12 +143,17 @@ function viewExposure(plan: Plan) {
   const { value: domains } = plan.domains
   const isPublic = !plan.private.value
   const inside = `http://INTERNAL-ADDRESS:${plan.port.value}`
+  const url = isPublic ? `https://${domains[0] ?? 'YOUR-ADDRESS'}` : inside
+  const { isOneOfSeveral, description } = viewFiles(plan)
+  // Among several services only a domain tells which one an address leads to.
+  const named = isOneOfSeveral && domains.length === 0 ? `verify ${plan.name.value}` : 'verify'
   return {
     isPublic,
     domains,
     otherDomains: domains.slice(1),
     hasDomain: domains.length > 0,
-    url: isPublic ? `https://${domains[0] ?? 'YOUR-ADDRESS'}` : inside,
+    url,
+    verifyCommand: repeatSpec(`npx hoptix-deploy ${named} --url ${url}`, description),
     // The ingress's own limits (ingress-nginx: proxy-body-size, proxy-buffer-size).
     bodyLimit: plan['ingress.maxBodySize'].value ?? '50m',
     ownBodyLimit: plan['ingress.maxBodySize'].value !== undefined,
