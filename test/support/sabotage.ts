@@ -23,7 +23,8 @@ export function swap(file: Sabotage['file'], from: string, to: string): Sabotage
 export function startWith(command: string): Sabotage {
   return {
     file: 'Dockerfile',
-    change: (content) => `${content.slice(0, content.indexOf('\nCMD '))}\nCMD ${command}\n`,
+    // Up to the bracket that ends its list; a function, since `$` in a replacement has a meaning.
+    change: (content) => content.replace(/^CMD \[[\s\S]*?\]$/m, () => `CMD ${command}`),
   }
 }
 
