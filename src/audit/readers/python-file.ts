@@ -1,7 +1,7 @@
 import type { SyntaxNode, Tree } from '@lezer/common'
-import { parser } from '@lezer/python'
 import type { Repo } from '../../repo/repo.ts'
 import { lineFinder, type ReadProblem, readText } from './problem.ts'
+import { parsePython } from './python-tree.ts'
 
 /** An assignment that runs when the module is imported. */
 interface PythonAssignment {
@@ -30,31 +30,24 @@ const files = new WeakMap<Repo, Map<string, PythonFile>>()
 export function readPython(repo: Repo, path: string): PythonFile {
   const known = files.get(repo) ?? new Map<string, PythonFile>()
   files.set(repo, known)
-  const file = known.get(path) ?? parsePython(repo, path)
+  const file = known.get(path) ?? readFile(repo, path)
   known.set(path, file)
   return file
 }
 
 type Source = Pick<PythonFile, 'text' | 'lineAt'>
 
-function parsePython(repo: Repo, path: string): PythonFile {
+function readFile(repo: Repo, path: string): PythonFile {
   const read = readText(repo, path)
   const text = read.ok ? read.text.replace(/^\ufeff/, ' ') : ''
-  const tree = parser.parse(text)
+  const { tree, errorAt } = parsePython(path, text)
   const source: Source = { text, lineAt: lineFinder(text) }
-  const problem = read.ok ? findSyntaxError(tree, source) : read.problem
+  const problem = read.ok ? describeError(errorAt, source) : read.problem
   const assignments = [...assignmentsIn(tree.topNode, source, false)]
   return { path, tree, ...source, assignments, ...(problem && { problem }) }
 }
 
-function findSyntaxError(tree: Tree, { lineAt }: Source): ReadProblem | undefined {
-  let position: number | undefined
-  tree.iterate({
-    enter: (node) => {
-      if (node.type.isError) position ??= node.from
-      return position === undefined
-    },
-  })
+function describeError(position: number | undefined, { lineAt }: Source): ReadProblem | undefined {
   if (position === undefined) return undefined
   return { line: lineAt(position), message: 'This is not valid Python.' }
 }
