@@ -21,8 +21,9 @@ const secretShapes: readonly { kind: string; shape: RegExp }[] = [
   },
   {
     kind: 'a URL with a password in it',
-    // A placeholder such as ${PASSWORD} or <password> is no secret.
-    shape: /\b[a-z][a-z0-9+.-]{0,20}:\/\/[^\s/:@]{0,100}:(?!\$[A-Z{(]|[<{])[^\s/@]{1,200}@/i,
+    // Looked for from its rare `://`, and backwards from there. A placeholder such as ${PASSWORD} or <password> is none.
+    shape:
+      /:\/\/(?<=\b[a-z][a-z0-9+.-]{0,20}:\/\/)[^\s/:@]{0,100}:(?!\$[A-Z{(]|[<{])[^\s/@]{1,200}@/i,
   },
 ]
 
@@ -34,9 +35,14 @@ const placeholder = /^(?:|true|false|yes|no|on|off|enabled|disabled|none|null|[0
 
 /** What kind of secret a text looks like; undefined when it does not. A name counts only for a variable. */
 export function findSecret(name: string, text: string, isVariable: boolean): string | undefined {
-  const shape = secretShapes.find((candidate) => candidate.shape.test(text))
-  if (shape) return shape.kind
+  const shape = findSecretShape(text)
+  if (shape) return shape
   return isVariable && secretName.test(name) && !placeholder.test(text)
     ? 'a secret, by its name'
     : undefined
+}
+
+/** What kind of secret stands anywhere in a text. No shape goes past the end of a line. */
+export function findSecretShape(text: string): string | undefined {
+  return secretShapes.find(({ shape }) => shape.test(text))?.kind
 }

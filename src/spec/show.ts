@@ -1,5 +1,5 @@
 import { formatPath, type Path } from './locate.ts'
-import { findSecret } from './secrets.ts'
+import { findSecretShape } from './secrets.ts'
 import { printable } from './structure.ts'
 
 /** What a message may repeat of a file: never what is, or may be, a secret that was put into the wrong place. */
@@ -15,7 +15,7 @@ export function quoteText(text: string, path: Path): string | undefined {
     holdsUserText(path) ||
     // A token stands in front of the @ of an address, where no shape tells it from a name.
     /=|:\/\/[^/]*@/.test(text) ||
-    findSecret('', text, false) !== undefined
+    findSecretShape(text) !== undefined
   return isSecret ? undefined : printable(JSON.stringify(text))
 }
 

@@ -13,7 +13,7 @@ export const secretFileCopied = {
   fix: 'Write `**/.env*` into .dockerignore, or remove it in a build stage that does not ship.',
   find: (repo) =>
     readDockerfiles(repo).flatMap((dockerfile) => {
-      if (isIgnored(dockerfile, repo) || isRemoved(dockerfile)) return []
+      if (isRemoved(dockerfile) || isIgnored(dockerfile, repo)) return []
       const copy = dockerfile.instructions.find(copiesEverything)
       if (!copy) return []
       const message = 'The whole folder is copied, with a .env if there is one.'

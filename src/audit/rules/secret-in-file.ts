@@ -1,5 +1,5 @@
 import type { Repo } from '../../repo/repo.ts'
-import { findSecret } from '../../spec/secrets.ts'
+import { findSecret, findSecretShape } from '../../spec/secrets.ts'
 import { lineWith } from '../readers/docker-instruction.ts'
 import { variablesOf } from '../readers/docker-variables.ts'
 import { readDockerfiles } from '../readers/dockerfiles.ts'
@@ -99,12 +99,17 @@ function shapeHits(repo: Repo): Hit[] {
     ...readWorkflows(repo).map(({ path }) => path),
     ...configuration(repo),
   ])
-  return [...paths].flatMap((path) =>
-    (repo.read(path) ?? '').split('\n').flatMap((text, index) => {
-      const kind = findSecret('', text, false)
-      return kind ? [{ file: path, line: index + 1, message: `This looks like ${kind}.` }] : []
-    }),
-  )
+  return [...paths].flatMap((path) => {
+    const text = repo.read(path) ?? ''
+    return findSecretShape(text) ? linesWithSecret(path, text) : []
+  })
+}
+
+function linesWithSecret(file: string, text: string): Hit[] {
+  return text.split('\n').flatMap((line, index) => {
+    const kind = findSecretShape(line)
+    return kind ? [{ file, line: index + 1, message: `This looks like ${kind}.` }] : []
+  })
 }
 
 function configuration(repo: Repo): string[] {

@@ -1,7 +1,7 @@
 import { parseDocument } from 'yaml'
 import type { Finding, Severity } from '../../findings/finding.ts'
 import type { RuleInfo } from '../../spec/checks.ts'
-import { findSecret } from '../../spec/secrets.ts'
+import { findSecretShape } from '../../spec/secrets.ts'
 
 /** What a live configuration can hold that no file of the repository shows. */
 export const liveChecks = {
@@ -130,7 +130,7 @@ function compareValues(planned: Map<string, string>, live: Map<string, string>):
 function shown(key: string, value: string | undefined): string {
   if (value === undefined) return 'absent'
   if (key.startsWith('env.')) return 'set'
-  if (key.endsWith('.run') && (value.includes('=') || findSecret('', value, false)))
+  if (key.endsWith('.run') && (value.includes('=') || findSecretShape(value)))
     return '(a command that sets variables)'
   return value === '' ? '(empty)' : value
 }
