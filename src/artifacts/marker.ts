@@ -41,16 +41,23 @@ const markerPattern =
 /** Reads the marker of a file; undefined when it has none at its top. */
 export function readMarker(content: string): Marker | undefined {
   const text = normalize(content)
+  const found = readHead(text)
+  if (!found) return undefined
+  const { head, bodyHash, ...rest } = found
+  return { ...rest, bodyIsUntouched: hashBody(text.slice(head.length)) === bodyHash }
+}
+
+/** Whether a file has a marker at its top, whatever became of the rest. */
+export function hasMarker(content: string): boolean {
+  return readHead(normalize(content)) !== undefined
+}
+
+function readHead(text: string) {
   const [head, description, service, descriptionHash, bodyHash] = markerPattern.exec(text) ?? []
   if (head === undefined || !description || !descriptionHash) return undefined
   const decoded = decode(description)
   if (decoded === undefined) return undefined
-  return {
-    description: decoded,
-    service,
-    descriptionHash,
-    bodyIsUntouched: hashBody(text.slice(head.length)) === bodyHash,
-  }
+  return { head, description: decoded, service, descriptionHash, bodyHash }
 }
 
 function decode(description: string): string | undefined {
@@ -79,11 +86,13 @@ export function mentionsMarker(content: string): boolean {
 
 /** Line endings, trailing blanks and the final newline do not count: editors and git change them unasked. */
 export function normalize(content: string): string {
-  const text = `${content.replace(/^\ufeff/, '').replace(/\r\n?/g, '\n')}\n`
-  const hasTrailingBlanks = text.includes(' \n') || text.includes('\t\n')
+  const unmarked = content.startsWith('\ufeff') ? content.slice(1) : content
+  const lines = unmarked.includes('\r') ? unmarked.replace(/\r\n?/g, '\n') : unmarked
+  const ended = lines.endsWith('\n') ? lines : `${lines}\n`
+  const hasTrailingBlanks = ended.includes(' \n') || ended.includes('\t\n')
   // The look-behinds keep a run of blanks from being tried again from each of its characters.
-  const trimmed = hasTrailingBlanks ? text.replace(/(?<![ \t])[ \t]+$/gm, '') : text
-  return trimmed.replace(/(?<!\n)\n+$/, '\n')
+  const trimmed = hasTrailingBlanks ? ended.replace(/(?<![ \t])[ \t]+$/gm, '') : ended
+  return trimmed.endsWith('\n\n') ? trimmed.replace(/(?<!\n)\n+$/, '\n') : trimmed
 }
 
 function hashBody(body: string): string {

@@ -1,4 +1,4 @@
-import { readMarker } from '../../artifacts/marker.ts'
+import { hasMarker } from '../../artifacts/marker.ts'
 import type { Repo } from '../../repo/repo.ts'
 import { oncePerRepo } from './once-per-repo.ts'
 
@@ -12,10 +12,10 @@ export const readOurFiles = oncePerRepo(
       repo.list().filter((path) => {
         if (!/(?:file|ignore|\.(?:py|ya?ml|md))$/.test(path)) return false
         const text = repo.read(path) ?? ''
-        // The marker is looked for before the whole file is normalised and hashed.
+        // The marker is looked for before the whole file is normalised.
         const mayBeOurs =
           text.length <= mostCharacters && text.slice(0, 400).includes('hoptix-deploy')
-        return mayBeOurs && readMarker(text) !== undefined
+        return mayBeOurs && hasMarker(text)
       }),
     ),
 )
