@@ -50,11 +50,18 @@ export function registerContexts(engine: Pick<typeof Handlebars, 'registerHelper
 const engine = Handlebars.create()
 registerContexts(engine)
 
+/** Each template is made ready once, however many services it is filled for. */
+const ready = new Map<TemplateSpecification, HandlebarsTemplateDelegate>()
+
+function makeReady({ compiled }: Pick<Template, 'compiled'>): HandlebarsTemplateDelegate {
+  const known = ready.get(compiled) ?? engine.template(compiled)
+  ready.set(compiled, known)
+  return known
+}
+
 /** Fills the built-in template. Throws on a name that the view does not have: that is a bug, not bad input. */
-export const fillTemplate: Fill = ({ compiled, parts = {} }, view) => {
-  const partials = Object.entries(parts).map(([name, part]) => [
-    name,
-    engine.template(part.compiled),
-  ])
-  return engine.template(compiled)(view, { partials: Object.fromEntries(partials) })
+export const fillTemplate: Fill = (template, view) => {
+  const parts = Object.entries(template.parts ?? {})
+  const partials = Object.fromEntries(parts.map(([name, part]) => [name, makeReady(part)]))
+  return makeReady(template)(view, { partials })
 }
