@@ -1,4 +1,5 @@
 import { DockerfileParser } from 'dockerfile-ast'
+import { markerOf } from '../../artifacts/marker.ts'
 import type { Repo } from '../../repo/repo.ts'
 import { type DockerInstruction, readInstruction } from './docker-instruction.ts'
 import { oncePerRepo } from './once-per-repo.ts'
@@ -6,6 +7,7 @@ import { isTest } from './ours.ts'
 import { nameOf } from './paths.ts'
 import { readPorterFiles } from './porter-files.ts'
 import { type ReadProblem, readText } from './problem.ts'
+import { unlessSameText } from './same-text.ts'
 
 interface DockerStage {
   readonly name: string | undefined
@@ -60,8 +62,18 @@ function parseDockerfile(repo: Repo, path: string): Dockerfile {
   const read = readText(repo, path)
   const empty = { path, instructions: [], stages: [], shipped: [], directives: [] }
   if (!read.ok) return { ...empty, problem: read.problem }
-  const parsed = DockerfileParser.parse(withoutQuotedHeredocs(read.text))
-  const lines = read.text.split(/\r?\n/)
+  return { path, ...parseText(withoutMarker(read.text)) }
+}
+
+/** A comment to Docker, and all that differs between the Dockerfiles of services that are alike. */
+function withoutMarker(text: string): string {
+  const marker = markerOf(text)
+  return marker !== '' && text.startsWith(marker) ? `#\n#\n${text.slice(marker.length)}` : text
+}
+
+const parseText = unlessSameText((text: string): Omit<Dockerfile, 'path'> => {
+  const parsed = DockerfileParser.parse(withoutQuotedHeredocs(text))
+  const lines = text.split(/\r?\n/)
   const instructions = parsed
     .getInstructions()
     .map((instruction) => readInstruction(instruction, lines, parsed.getEscapeCharacter()))
@@ -72,8 +84,8 @@ function parseDockerfile(repo: Repo, path: string): Dockerfile {
   const stages = splitStages(instructions)
   const problem = findProblem(instructions, stages)
   const shipped = chainOf(stages)
-  return { path, instructions, stages, shipped, directives, ...(problem && { problem }) }
-}
+  return { instructions, stages, shipped, directives, ...(problem && { problem }) }
+})
 
 /** BuildKit opens no heredoc inside quotes; the library does, and takes the rest of the file for its text. */
 function withoutQuotedHeredocs(text: string): string {
