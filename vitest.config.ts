@@ -1,14 +1,39 @@
-import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 import { handlebarsPlugin } from './scripts/handlebars.mjs'
 
+/** Here connections are raced and failures counted, which needs the machine: these run alone, after all others. */
+const timed = 'test/ingress/*.test.ts'
+
+const plugins = [handlebarsPlugin.vite()]
+const shared = { testTimeout: 30_000 }
+
 export default defineConfig({
-  plugins: [handlebarsPlugin.vite()],
+  plugins,
   test: {
-    include: ['test/**/*.test.ts'],
     globalSetup: ['test/support/build.ts'],
-    testTimeout: 30_000,
-    // Tests of servers mostly wait: for starts, for graceful stops, for daemons.
-    maxWorkers: Math.max(4, availableParallelism()),
+    projects: [
+      {
+        plugins,
+        test: {
+          ...shared,
+          name: 'most',
+          include: ['test/**/*.test.ts'],
+          exclude: [timed],
+          // Tests of servers mostly wait: for starts, for graceful stops, for a daemon.
+          maxWorkers: 2,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        plugins,
+        test: {
+          ...shared,
+          name: 'timed',
+          include: [timed],
+          maxWorkers: 1,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
   },
 })
