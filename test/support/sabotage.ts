@@ -151,7 +151,7 @@ one_by_one = threading.Lock()
 
 def application(environ, start_response):
     with one_by_one:
-        time.sleep(3)
+        time.sleep(6)
     return inner(environ, start_response)
 `,
 )
