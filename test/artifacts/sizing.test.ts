@@ -1,5 +1,10 @@
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { gunicornVersion } from '../../src/facts/servers.ts'
 import { autoWorkers } from '../../src/facts/sizing.ts'
+import { parsePrintedConfig } from '../../src/verify/expected-config.ts'
 import { cgroupTrees } from '../support/cgroup-trees.ts'
 import { renderDescription } from '../support/examples.ts'
 import { PythonProcess, pythonWith } from '../support/python.ts'
@@ -24,22 +29,38 @@ interface Machine {
   readonly description?: string
 }
 
+const gunicorn = `gunicorn==${gunicornVersion}`
+
 let python: PythonProcess
 beforeAll(() => {
   // Its modules are imported by gunicorn.conf.py.
   const program = new URL('../support/sizing.py', import.meta.url).pathname
-  python = new PythonProcess(pythonWith(['gunicorn==26.2.0']), program)
+  python = new PythonProcess(pythonWith([gunicorn]), program)
 }, 120_000)
 afterAll(() => python?.close())
 
-/** What gunicorn.conf.py makes of a machine that is only files. */
-function sizeOn({ cores = 64, membership = '', files = {}, env = {}, description = '' }: Machine) {
+/** The part of a machine that is only files. */
+function treeOf({ membership, files = {} }: Machine): string {
   const groups = Object.entries(files).map(([path, text]) => [`sys/fs/cgroup/${path}`, text])
-  const tree = { 'proc/self/cgroup': membership, ...Object.fromEntries(groups) }
-  const { artifacts } = renderDescription(`name: a\napp: app:app\n${description}`)
-  const source = artifacts.find(({ path }) => path === 'gunicorn.conf.py')?.content
-  return python.ask<Sized>({ source, root: temporaryFolder(tree), cores, env })
+  const proc = membership === undefined ? {} : { 'proc/self/cgroup': membership }
+  return temporaryFolder({ ...proc, ...Object.fromEntries(groups) })
 }
+
+function render(description = ''): string {
+  const { artifacts } = renderDescription(`name: a\napp: app:app\n${description}`)
+  return artifacts.find(({ path }) => path === 'gunicorn.conf.py')?.content ?? ''
+}
+
+/** What gunicorn.conf.py makes of a machine. */
+function sizeOn({ cores = 64, env = {}, ...machine }: Machine, root = treeOf(machine)) {
+  return python.ask<Sized>({ source: render(machine.description), root, cores, env })
+}
+
+const one = 'resources: {cpu: 1, memory: 1024}\n'
+/** Every file that may hold a limit, where no group is nested. */
+const read = ['cpu.max', 'memory.max', 'cpu/cpu.cfs_quota_us', 'memory/memory.limit_in_bytes'].map(
+  (path) => `sys/fs/cgroup/${path}`,
+)
 
 describe('gunicorn.conf.py reads what control groups grant', () => {
   test.each(cgroupTrees.map((tree) => [tree.name, tree] as const))(
@@ -48,6 +69,28 @@ describe('gunicorn.conf.py reads what control groups grant', () => {
       expect(await sizeOn({ membership, files })).toMatchObject({ quota, memory, notes: [] })
     },
   )
+
+  test('no /proc and no /sys', async () => {
+    const nothing = { quota: null, memory: null, workers: 3, notes: [] }
+    expect(await sizeOn({ description: one })).toMatchObject(nothing)
+  })
+
+  test('folders in the place of files', async () => {
+    const root = temporaryFolder()
+    for (const path of ['proc/self/cgroup', ...read])
+      mkdirSync(join(root, path), { recursive: true })
+    expect(await sizeOn({ description: one }, root)).toMatchObject({ quota: null, memory: null })
+  })
+
+  test('bytes that are no text', async () => {
+    const root = temporaryFolder({ 'proc/self/cgroup': '' })
+    for (const path of ['proc/self/cgroup', ...read]) {
+      mkdirSync(join(root, path, '..'), { recursive: true })
+      writeFileSync(join(root, path), Buffer.from([0x30, 0x3a, 0x3a, 0x2f, 0xff, 0xfe, 0x00, 0x0a]))
+    }
+    const seen = await sizeOn({ description: one }, root)
+    expect(seen).toMatchObject({ quota: null, memory: null, workers: 3, notes: [] })
+  })
 })
 
 const half = 'resources: {cpu: 0.5, memory: 512}\n'
@@ -154,7 +197,52 @@ describe('gunicorn.conf.py lets the environment change a number as far as it can
       { threads: 8, worker_connections: 80, notes: [] },
     ],
   ])('%s', async (_, machine, expected) => {
-    const description = machine.description ?? 'resources: {cpu: 1, memory: 1024}\n'
+    const description = machine.description ?? one
     expect(await sizeOn({ ...machine, description })).toMatchObject(expected)
+  })
+})
+
+describe('gunicorn itself', () => {
+  /** The settings it prints, started as in the image but for the folders of the control groups. */
+  function print(machine: Machine, variables: Readonly<Record<string, string>> = {}) {
+    const root = treeOf(machine)
+    const app = 'def app(environ, start_response):\n    raise NotImplementedError\n'
+    writeFileSync(join(root, 'app.py'), app)
+    const source = render(machine.description)
+    const fitted = source.replaceAll(/"(?=\/proc\/self\/cgroup"|\/sys\/fs\/cgroup")/g, `"${root}`)
+    expect(fitted.split(root).length).toBeGreaterThan(2)
+    writeFileSync(join(root, 'gunicorn.conf.py'), fitted)
+    const printed = execFileSync(
+      pythonWith([gunicorn]),
+      ['-m', 'gunicorn', '--print-config', '-c', 'gunicorn.conf.py', 'app:app'],
+      { cwd: root, encoding: 'utf8', env: { PATH: process.env['PATH'], ...variables } },
+    )
+    return Object.fromEntries(parsePrintedConfig(printed.split('\n')))
+  }
+
+  const tenth: Machine = {
+    description: 'resources: {cpu: 1, memory: 1024}\nthreads: 6\n',
+    membership: '0::/pod/app\n',
+    files: { 'pod/cpu.max': '10000 100000\n', 'pod/app/cpu.max': 'max 100000\n' },
+  }
+
+  test.each<[string, Machine, Readonly<Record<string, string>>, string]>([
+    ['a tenth of a core, granted above', tenth, {}, '2'],
+    ['memory for one', { ...tenth, files: { 'pod/memory.max': '268435456\n' } }, {}, '1'],
+    [
+      'version 1',
+      {
+        ...tenth,
+        membership: '5:memory:/\n',
+        files: { 'memory/memory.limit_in_bytes': '268435456\n' },
+      },
+      {},
+      '1',
+    ],
+    ["a variable of gunicorn's own changes nothing", tenth, { WEB_CONCURRENCY: '33' }, '2'],
+    ['what is asked for at run time', tenth, { GUNICORN_WORKERS: '4' }, '4'],
+  ])('%s', (_, machine, variables, workers) => {
+    const seen = print(machine, variables)
+    expect(seen).toMatchObject({ workers, threads: '6', worker_connections: '60' })
   })
 })

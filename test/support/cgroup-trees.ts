@@ -93,6 +93,13 @@ const version2: readonly CgroupTree[] = [
     quota: 0.3,
   },
   {
+    name: 'a name beyond ASCII',
+    membership: '0::/küche/Å\n',
+    files: { 'küche/Å/cpu.max': '30000 100000\n', 'küche/memory.max': '402653184\n' },
+    quota: 0.3,
+    memory: 384,
+  },
+  {
     name: 'what is no number',
     membership: '0::/\n',
     files: { 'cpu.max': '-1 0\n', 'memory.max': 'abc\n' },
