@@ -1,5 +1,5 @@
 # Written by hoptix-deploy from hoptix.yaml, service noticeboard; edits belong there.
-# hoptix-deploy description:abfa413f511f1d80 body:8860fcaecf16b4b4
+# hoptix-deploy description:abfa413f511f1d80 body:6eb8eae1f846c064
 
 """How gunicorn serves noticeboard: what hoptix.yaml says, fitted to the container.
 
@@ -44,9 +44,9 @@ _notes: list[str] = []
 
 def _read(path: str) -> str:
     try:
-        with open(path, encoding="latin-1") as file:  # any byte reads as something
-            return file.read()
-    except OSError:
+        with open(path, "rb") as file:
+            return os.fsdecode(file.read())  # any byte, and a path stays that path
+    except (OSError, ValueError):  # ValueError: a path that can be none
         return ""
 
 

@@ -1,5 +1,5 @@
 # Written by hoptix-deploy from hoptix.yaml, service tickets; edits belong there.
-# hoptix-deploy description:33cce30a79cf9077 body:c27ffbdc928d3d9d
+# hoptix-deploy description:33cce30a79cf9077 body:27d162d4187d13c0
 
 """How gunicorn serves tickets: what hoptix.yaml says, fitted to the container.
 
@@ -37,9 +37,9 @@ _notes: list[str] = []
 
 def _read(path: str) -> str:
     try:
-        with open(path, encoding="latin-1") as file:  # any byte reads as something
-            return file.read()
-    except OSError:
+        with open(path, "rb") as file:
+            return os.fsdecode(file.read())  # any byte, and a path stays that path
+    except (OSError, ValueError):  # ValueError: a path that can be none
         return ""
 
 

@@ -1,5 +1,5 @@
 # Written by hoptix-deploy from hoptix.yaml, service orders-api; edits belong there.
-# hoptix-deploy description:d4b525765a0f3ace body:074e27fb4907e786
+# hoptix-deploy description:d4b525765a0f3ace body:31ca8e6be8f80095
 
 """How gunicorn serves orders-api: what hoptix.yaml says, fitted to the container.
 
@@ -44,9 +44,9 @@ _notes: list[str] = []
 
 def _read(path: str) -> str:
     try:
-        with open(path, encoding="latin-1") as file:  # any byte reads as something
-            return file.read()
-    except OSError:
+        with open(path, "rb") as file:
+            return os.fsdecode(file.read())  # any byte, and a path stays that path
+    except (OSError, ValueError):  # ValueError: a path that can be none
         return ""
 
 

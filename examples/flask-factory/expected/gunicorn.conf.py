@@ -1,5 +1,5 @@
 # Written by hoptix-deploy from hoptix.yaml, service storefront; edits belong there.
-# hoptix-deploy description:001fb829bbaed004 body:635c97fba0e74756
+# hoptix-deploy description:001fb829bbaed004 body:3a78d512ad65e83c
 
 """How gunicorn serves storefront: what hoptix.yaml says, fitted to the container.
 
@@ -44,9 +44,9 @@ _notes: list[str] = []
 
 def _read(path: str) -> str:
     try:
-        with open(path, encoding="latin-1") as file:  # any byte reads as something
-            return file.read()
-    except OSError:
+        with open(path, "rb") as file:
+            return os.fsdecode(file.read())  # any byte, and a path stays that path
+    except (OSError, ValueError):  # ValueError: a path that can be none
         return ""
 
 

@@ -1,5 +1,5 @@
 # Written by hoptix-deploy from hoptix.yaml, service document-intake; edits belong there.
-# hoptix-deploy description:16e29064d50ada07 body:4ec217f707e63bc5
+# hoptix-deploy description:16e29064d50ada07 body:41dafb58e4c1cca4
 
 """How gunicorn serves document-intake: what hoptix.yaml says, fitted to the container.
 
@@ -48,9 +48,9 @@ _notes: list[str] = []
 
 def _read(path: str) -> str:
     try:
-        with open(path, encoding="latin-1") as file:  # any byte reads as something
-            return file.read()
-    except OSError:
+        with open(path, "rb") as file:
+            return os.fsdecode(file.read())  # any byte, and a path stays that path
+    except (OSError, ValueError):  # ValueError: a path that can be none
         return ""
 
 

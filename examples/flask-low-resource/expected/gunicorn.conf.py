@@ -1,5 +1,5 @@
 # Written by hoptix-deploy from hoptix.yaml, service workdays; edits belong there.
-# hoptix-deploy description:754e3bfb55fa886b body:845d9b4a9f2c8cf3
+# hoptix-deploy description:754e3bfb55fa886b body:c7c55f445169ce7f
 
 """How gunicorn serves workdays: what hoptix.yaml says, fitted to the container.
 
@@ -44,9 +44,9 @@ _notes: list[str] = []
 
 def _read(path: str) -> str:
     try:
-        with open(path, encoding="latin-1") as file:  # any byte reads as something
-            return file.read()
-    except OSError:
+        with open(path, "rb") as file:
+            return os.fsdecode(file.read())  # any byte, and a path stays that path
+    except (OSError, ValueError):  # ValueError: a path that can be none
         return ""
 
 

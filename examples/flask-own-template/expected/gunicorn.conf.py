@@ -1,5 +1,5 @@
 # Written by hoptix-deploy from hoptix.yaml, service stock; edits belong there.
-# hoptix-deploy description:4e9d50d019699692 body:57a2b2de9b2a6fbd
+# hoptix-deploy description:4e9d50d019699692 body:4fde054a60e82f72
 
 """How gunicorn serves stock: what hoptix.yaml says, fitted to the container.
 
@@ -44,9 +44,9 @@ _notes: list[str] = []
 
 def _read(path: str) -> str:
     try:
-        with open(path, encoding="latin-1") as file:  # any byte reads as something
-            return file.read()
-    except OSError:
+        with open(path, "rb") as file:
+            return os.fsdecode(file.read())  # any byte, and a path stays that path
+    except (OSError, ValueError):  # ValueError: a path that can be none
         return ""
 
 

@@ -1,5 +1,5 @@
 # Written by hoptix-deploy from hoptix.yaml, service specimens; edits belong there.
-# hoptix-deploy description:b61b3a6325d9f793 body:60593a7a0482b378
+# hoptix-deploy description:b61b3a6325d9f793 body:eeb5c3722b8d962a
 
 """How gunicorn serves specimens: what hoptix.yaml says, fitted to the container.
 
@@ -44,9 +44,9 @@ _notes: list[str] = []
 
 def _read(path: str) -> str:
     try:
-        with open(path, encoding="latin-1") as file:  # any byte reads as something
-            return file.read()
-    except OSError:
+        with open(path, "rb") as file:
+            return os.fsdecode(file.read())  # any byte, and a path stays that path
+    except (OSError, ValueError):  # ValueError: a path that can be none
         return ""
 
 

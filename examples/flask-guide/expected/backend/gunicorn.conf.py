@@ -1,5 +1,5 @@
 # Written by hoptix-deploy from hoptix.yaml, service hoptix-backend; edits belong there.
-# hoptix-deploy description:09c89b747512b129 body:47442b419ad1a7bf
+# hoptix-deploy description:09c89b747512b129 body:b7b06657b7b56ad4
 
 """How gunicorn serves hoptix-backend: what hoptix.yaml says, fitted to the container.
 
@@ -44,9 +44,9 @@ _notes: list[str] = []
 
 def _read(path: str) -> str:
     try:
-        with open(path, encoding="latin-1") as file:  # any byte reads as something
-            return file.read()
-    except OSError:
+        with open(path, "rb") as file:
+            return os.fsdecode(file.read())  # any byte, and a path stays that path
+    except (OSError, ValueError):  # ValueError: a path that can be none
         return ""
 
 

@@ -1,5 +1,5 @@
 # Written by hoptix-deploy from hoptix.yaml, service bookshop-partners; edits belong there.
-# hoptix-deploy description:5f37849b2635c80f body:6c093694d100f4d5
+# hoptix-deploy description:5f37849b2635c80f body:5f9a5217e92c4eb7
 
 """How gunicorn serves bookshop-partners: what hoptix.yaml says, fitted to the container.
 
@@ -40,9 +40,9 @@ _notes: list[str] = []
 
 def _read(path: str) -> str:
     try:
-        with open(path, encoding="latin-1") as file:  # any byte reads as something
-            return file.read()
-    except OSError:
+        with open(path, "rb") as file:
+            return os.fsdecode(file.read())  # any byte, and a path stays that path
+    except (OSError, ValueError):  # ValueError: a path that can be none
         return ""
 
 

@@ -1,5 +1,5 @@
 # Written by hoptix-deploy from hoptix.yaml, service bookshop-storefront; edits belong there.
-# hoptix-deploy description:b3a4721357926366 body:53c2ebaceafddde4
+# hoptix-deploy description:b3a4721357926366 body:0d64ef504fd7cd04
 
 """How gunicorn serves bookshop-storefront: what hoptix.yaml says, fitted to the container.
 
@@ -48,9 +48,9 @@ _notes: list[str] = []
 
 def _read(path: str) -> str:
     try:
-        with open(path, encoding="latin-1") as file:  # any byte reads as something
-            return file.read()
-    except OSError:
+        with open(path, "rb") as file:
+            return os.fsdecode(file.read())  # any byte, and a path stays that path
+    except (OSError, ValueError):  # ValueError: a path that can be none
         return ""
 
 

@@ -1,5 +1,5 @@
 # Written by hoptix-deploy from hoptix.yaml, service scoreboard; edits belong there.
-# hoptix-deploy description:27f110f1b755f755 body:b4ac0ebdfc9588cb
+# hoptix-deploy description:27f110f1b755f755 body:288a8a57ab7defdd
 
 """How gunicorn serves scoreboard: what hoptix.yaml says, fitted to the container.
 
@@ -37,9 +37,9 @@ _notes: list[str] = []
 
 def _read(path: str) -> str:
     try:
-        with open(path, encoding="latin-1") as file:  # any byte reads as something
-            return file.read()
-    except OSError:
+        with open(path, "rb") as file:
+            return os.fsdecode(file.read())  # any byte, and a path stays that path
+    except (OSError, ValueError):  # ValueError: a path that can be none
         return ""
 
 
