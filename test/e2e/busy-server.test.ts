@@ -131,7 +131,9 @@ describe.skipIf(skip)('connections that stay open', () => {
     expect(await waitFor(() => countSlowRequests(running) || undefined, 3)).toBe(1)
     expect(await lately.ask(check(), healthy)).toBeDefined()
     running.signal('SIGTERM')
-    expect(await lately.ask(check(), /\r\nConnection: close\r\n/)).toBeDefined()
+    // Whether it says `Connection: close` depends on who is faster: the signal or the request.
+    expect(await lately.ask(check(), healthy)).toBeDefined()
+    expect(await lately.isClosedWithin(2)).toBe(true)
     expect(await idle.isClosedWithin(2)).toBe(true)
     expect(await silent.isClosedWithin(2)).toBe(true)
     expect(running.exited()).toBeUndefined()

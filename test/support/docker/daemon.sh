@@ -7,8 +7,11 @@ default_mtu() {
   cat "/sys/class/net/${interface:-lo}/mtu"
 }
 
+# A bridge without an address of its own takes the lowest one of its cables, so a container that comes or
+# goes can change it: what the others send to the old one is dropped until they ask again, some 10 seconds later.
 create_bridge() {
   ip link show "$bridge" >/dev/null 2>&1 || ip link add name "$bridge" type bridge
+  ip link set "$bridge" address "$bridge_mac"
   ip addr replace "$bridge_address" dev "$bridge"
   ip link set "$bridge" up
 }

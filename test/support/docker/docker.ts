@@ -69,8 +69,16 @@ export class Docker {
   }
 
   /** The machine, as containers and builds see it: an address of the daemon's own bridge. */
-  async gateway(): Promise<string> {
-    const format = '{{(index .IPAM.Config 0).Gateway}}'
+  gateway(): Promise<string> {
+    return this.inspectBridge('{{(index .IPAM.Config 0).Gateway}}')
+  }
+
+  /** The name of that bridge among the machine's interfaces. */
+  bridge(): Promise<string> {
+    return this.inspectBridge('{{index .Options "com.docker.network.bridge.name"}}')
+  }
+
+  private async inspectBridge(format: string): Promise<string> {
     return (await this.must(['network', 'inspect', 'bridge', '--format', format])).stdout.trim()
   }
 

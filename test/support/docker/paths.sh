@@ -14,6 +14,7 @@ export DOCKER_CONFIG=$cache/client
 cache_number=$(($(printf %s "$cache" | cksum | cut -d' ' -f1) % 250 + 1))
 bridge=hoptix$cache_number
 bridge_address=172.30.$cache_number.1/24
+bridge_mac=$(printf '02:42:ac:1e:%02x:01' "$cache_number") # the same in figures, as Docker makes its own
 
 docker() { /usr/bin/docker "$@"; }
 
