@@ -11,6 +11,15 @@ const slowSeconds = 60
 
 const times = 20
 
+/** Few enough that the requests which wait fill no worker up to its `worker_connections`. */
+const rounds = 10
+
+/**
+ * The share of workers that may have a thread free: one that wakes last gets no request as long as another is faster.
+ * Without a health lane every second check still meets a full worker; that 20 of them do not is one in a million.
+ */
+const mostWithFreeThread = 1 / 2
+
 /** What Porter's probes allow unless told otherwise; ours are told 5 s. */
 const mostSeconds = 1
 
@@ -33,9 +42,11 @@ export const answersHealthWhenBusy = {
 
 async function askWhileBusy(running: RunningService, plan: Plan) {
   const workers = expectedWorkers(plan)
-  const busy = workers * plan.threads.value
-  if (!(await occupy(running, busy, workers)))
-    return judge('', [`${countSlowRequests(running)} of ${busy} slow requests have begun`])
+  const threads = plan.threads.value
+  const busy = await occupy(running, workers * threads, workers)
+  const free = workers * threads - busy
+  if (free > workers * mostWithFreeThread)
+    return judge('', [`${busy} of ${workers * threads} slow requests have begun`])
   let slowest = 0
   for (let asked = 0; asked < times; asked += 1) {
     const begin = performance.now()
@@ -47,22 +58,22 @@ async function askWhileBusy(running: RunningService, plan: Plan) {
       return judge(seen, [...hits.map((hit) => `${seen}: ${hit}`), ...(unknown ? [unknown] : [])])
     }
   }
-  const threads = `${workers} workers with ${busy / workers} slow requests each`
-  return judge(`${threads}: ${times} checks, the slowest took ${Math.ceil(slowest)} ms`, [])
+  const load = `${workers} workers with ${threads} slow requests each${free > 0 ? `, but for ${free}` : ''}`
+  return judge(`${load}: ${times} checks, the slowest took ${Math.ceil(slowest)} ms`, [])
 }
 
 /**
- * Sends slow requests until so many run. The kernel hands them to any worker, also to one whose threads are all busy,
- * where they wait: so after the first round there are enough for each worker to get one.
+ * Sends slow requests until so many run, and gives how many do. The kernel hands them to any worker, also to one whose
+ * threads are all busy, where they wait: so after the first round there are enough for each worker to get one.
  */
-async function occupy(running: RunningService, wanted: number, workers: number): Promise<boolean> {
-  for (let round = 0; round < 20; round += 1) {
+async function occupy(running: RunningService, wanted: number, workers: number): Promise<number> {
+  for (let round = 0; round < rounds; round += 1) {
     const missing = wanted - countSlowRequests(running)
-    if (missing <= 0) return true
+    if (missing <= 0) break
     const enough = round === 0 ? missing : Math.max(missing, workers)
     for (let sent = 0; sent < enough; sent += 1)
       void running.request({ path: slowPath, timeoutSeconds: slowSeconds })
     await waitFor(() => (countSlowRequests(running) >= wanted ? true : undefined), 1)
   }
-  return countSlowRequests(running) >= wanted
+  return Math.min(countSlowRequests(running), wanted)
 }
