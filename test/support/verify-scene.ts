@@ -46,9 +46,16 @@ export function openScene(files: Readonly<Record<string, string>> = {}): Scene {
     ...files,
   })
   const temporary = temporaryFolder()
+  // A home of its own: tools that pip asks for their version may keep settings there, and those are no change of the repository.
+  const home = temporaryFolder()
   // Virtual environments are shared with other tests; nothing else is.
   const cache = process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache')
-  const ours = { TMPDIR: temporary, XDG_CACHE_HOME: cache, DOCKER_HOST: 'unix:///nowhere.sock' }
+  const ours = {
+    HOME: home,
+    TMPDIR: temporary,
+    XDG_CACHE_HOME: cache,
+    DOCKER_HOST: 'unix:///nowhere.sock',
+  }
   expect(runCli(folder, ['generate', '--force']).exitCode).toBe(0)
   return {
     folder,
@@ -80,7 +87,7 @@ function interrupted(
   const child = spawn(
     process.execPath,
     [join(projectFolder, 'bin/hoptix-deploy.js'), 'verify', ...args],
-    { cwd: folder, env: { PATH: process.env['PATH'], HOME: folder, ...env } },
+    { cwd: folder, env: { PATH: process.env['PATH'], ...env } },
   )
   let stdout = ''
   let stderr = ''
