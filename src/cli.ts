@@ -2,7 +2,7 @@ import { Argument, Command, CommanderError, Option } from 'commander'
 import type { Shell } from './commands/completion.ts'
 import type { CommandContext } from './commands/context.ts'
 import type { Outcome } from './outcome.ts'
-import { version } from './version.ts'
+import { version } from './program.ts'
 
 /** What the command line asked for, once it is known to be well-formed. */
 export interface Invocation {

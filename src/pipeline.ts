@@ -51,16 +51,19 @@ export function usesOwnTemplates({ services }: Spec): boolean {
 /** A valid description to its files. `renderOwn` is needed where it brings templates of its own. */
 export function generateSpec(spec: Spec, file: string, repo: Repo, renderOwn?: RenderOwn): Read {
   const services = spec.services.map((service) => ({ spec: service, plan: buildPlan(service) }))
-  const rendered = renderServices(artifactKinds, services, renderOwn)
+  const compared = Array.from(renderServices(artifactKinds, services, renderOwn), (rendered) => {
+    const change = compareArtifact(rendered.artifact, rendered.origin, repo)
+    return { ...rendered, artifact: change.artifact, change }
+  })
   const refused = [
-    ...findClaims(rendered),
-    ...uniqueFindings(rendered.flatMap(({ findings }) => findings)),
+    ...findClaims(compared),
+    ...uniqueFindings(compared.flatMap(({ findings }) => findings)),
   ]
   if (refused.length > 0) return { ok: false, findings: refused.sort(byLocation) }
   const plans = services.map(({ plan }) => plan)
-  const artifacts = rendered.map(({ artifact }) => artifact)
+  const artifacts = compared.map(({ artifact }) => artifact)
   const changes = [
-    ...rendered.map(({ artifact, origin }) => compareArtifact(artifact, origin, repo)),
+    ...compared.map(({ change }) => change),
     ...findOrphans(
       artifactKinds,
       artifacts.map(({ path }) => path),
@@ -68,7 +71,7 @@ export function generateSpec(spec: Spec, file: string, repo: Repo, renderOwn?: R
       repo,
     ),
   ]
-  const byService = artifactsByService(rendered)
+  const byService = artifactsByService(compared)
   return { ok: true, spec, generation: { plans, artifacts, byService, changes } }
 }
 

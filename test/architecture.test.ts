@@ -15,8 +15,8 @@ const mayImport: Record<string, readonly string[]> = {
   repo: [],
   spec: ['facts', 'findings', 'frameworks', 'porter'],
   plan: ['facts', 'findings', 'frameworks', 'spec'],
-  artifacts: ['facts', 'findings', 'frameworks', 'plan', 'repo', 'spec'],
-  targets: ['artifacts', 'facts', 'findings', 'frameworks', 'plan', 'porter', 'spec', 'version.ts'],
+  artifacts: ['facts', 'findings', 'frameworks', 'plan', 'program.ts', 'repo', 'spec'],
+  targets: ['artifacts', 'facts', 'findings', 'frameworks', 'plan', 'porter', 'spec', 'program.ts'],
   'rules.ts': ['artifacts', 'audit', 'detect', 'spec', 'targets', 'verify'],
   'promises.ts': ['rules.ts', 'verify'],
   audit: [
@@ -40,12 +40,12 @@ const mayImport: Record<string, readonly string[]> = {
     'plan',
     'spec',
     'targets',
-    'version.ts',
+    'program.ts',
   ],
   detect: ['artifacts', 'facts', 'findings', 'frameworks', 'repo', 'spec'],
   'pipeline.ts': ['artifacts', 'findings', 'plan', 'repo', 'spec', 'targets'],
   'outcome.ts': ['artifacts', 'findings', 'plan', 'targets', 'verify'],
-  'version.ts': [],
+  'program.ts': [],
   reporters: [
     'artifacts',
     'cli.ts',
@@ -54,9 +54,9 @@ const mayImport: Record<string, readonly string[]> = {
     'plan',
     'targets',
     'verify',
-    'version.ts',
+    'program.ts',
   ],
-  io: ['artifacts', 'cli.ts', 'findings', 'repo'],
+  io: ['artifacts', 'cli.ts', 'findings', 'program.ts', 'repo'],
   commands: [
     'artifacts',
     'audit',
@@ -75,7 +75,7 @@ const mayImport: Record<string, readonly string[]> = {
     'targets',
     'verify',
   ],
-  'cli.ts': ['commands', 'outcome.ts', 'version.ts'],
+  'cli.ts': ['commands', 'outcome.ts', 'program.ts'],
   'main.ts': ['cli.ts', 'findings', 'io', 'reporters'],
 }
 

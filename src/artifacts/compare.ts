@@ -1,7 +1,7 @@
 import { parse } from 'yaml'
 import type { Repo } from '../repo/repo.ts'
 import type { Artifact } from './artifact.ts'
-import type { BlockReason, Change } from './change.ts'
+import type { ArtifactChange, BlockReason, Change } from './change.ts'
 import type { ArtifactKind } from './kinds/kind.ts'
 import {
   type Marker,
@@ -13,7 +13,7 @@ import {
 } from './marker.ts'
 
 /** What writing a file would do to the repository. Nothing is decided twice: `check` and `generate` read this. */
-export function compareArtifact(artifact: Artifact, origin: Origin, repo: Repo): Change {
+export function compareArtifact(artifact: Artifact, origin: Origin, repo: Repo): ArtifactChange {
   if (artifact.path === origin.description)
     return { kind: 'blocked', artifact, before: '', reason: 'description' }
   if (!repo.contains(artifact.path))
@@ -25,8 +25,9 @@ export function compareArtifact(artifact: Artifact, origin: Origin, repo: Repo):
       : { kind: 'create', artifact }
   }
   const { content } = artifact
-  if (before === content || normalize(before) === normalize(content))
-    return { kind: 'unchanged', artifact }
+  // The text that was read stands for the one that was rendered: of thousands, nobody holds both.
+  if (before === content) return { kind: 'unchanged', artifact: { ...artifact, content: before } }
+  if (normalize(before) === normalize(content)) return { kind: 'unchanged', artifact }
   const reason = blockReason(before, artifact, origin, repo)
   if (reason) return { kind: 'blocked', artifact, before, reason }
   const stale =

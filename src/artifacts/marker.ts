@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { CommentStyle } from './artifact.ts'
 
 /** What the first two lines of a generated file say about it. */
@@ -115,5 +115,5 @@ function sorted(value: unknown): unknown {
 
 /** 64 bits: plenty to notice a change, short enough to read. */
 function shortHash(text: string): string {
-  return createHash('sha256').update(text, 'utf8').digest('hex').slice(0, 16)
+  return hash('sha256', text, 'hex').slice(0, 16)
 }

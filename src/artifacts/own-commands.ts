@@ -1,7 +1,5 @@
+import { usualDescription } from '../program.ts'
 import { shell } from './escape.ts'
-
-/** Where the description stands unless somebody says otherwise. */
-export const usualDescription = 'hoptix.yaml'
 
 /** Every command of ours that reads a description, as texts print it. */
 const reading = /(?<=npx hoptix-deploy )(?:init|generate|check|plan|verify)\b/g

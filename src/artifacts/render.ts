@@ -32,27 +32,28 @@ export interface RenderRequest {
   readonly origin: Origin
 }
 
-/** Every file of every service, marker on top. A shared file stands among those of the first service that has it. */
-export function renderServices(
+/**
+ * Every file of every service, marker on top, one after the other: of thousands nobody needs to hold them all. A shared
+ * file stands among those of the first service that has it.
+ */
+export function* renderServices(
   kinds: readonly ArtifactKind[],
   services: readonly PlannedService[],
   renderOwn?: RenderOwn,
-): Rendered[] {
+): Generator<Rendered> {
   const contexts = groupBy(services, ({ plan }) => plan.contextFolder.value)
-  return services.flatMap((service) => {
+  for (const service of services) {
     const sharers = contexts.get(service.plan.contextFolder.value) ?? [service]
     const own = originOf(service.spec)
-    return kinds
-      .filter(({ isShared }) => !isShared || sharers[0] === service)
-      .flatMap((kind) => {
-        const origin = kind.isShared && sharers.length > 1 ? sharedOrigin(sharers) : own
-        const path = kind.path(service.plan)
-        const plans = sharers.map(({ plan }) => plan)
-        return path === undefined
-          ? []
-          : renderOne({ kind, path, service, sharers: plans, origin }, renderOwn)
-      })
-  })
+    for (const kind of kinds) {
+      if (kind.isShared && sharers[0] !== service) continue
+      const origin = kind.isShared && sharers.length > 1 ? sharedOrigin(sharers) : own
+      const path = kind.path(service.plan)
+      const plans = sharers.map(({ plan }) => plan)
+      if (path !== undefined)
+        yield renderOne({ kind, path, service, sharers: plans, origin }, renderOwn)
+    }
+  }
 }
 
 /** What one service comes to. */

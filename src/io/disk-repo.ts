@@ -16,7 +16,7 @@ import { basename, dirname, join, relative, sep } from 'node:path'
 import ignore from 'ignore'
 import { compareText } from '../findings/finding.ts'
 import { type Repo, startLength } from '../repo/repo.ts'
-import { attempt } from './process.ts'
+import { attempt } from './attempt.ts'
 import { isStagingName } from './staging.ts'
 
 /** Folders that hold other people's code, or none: never entered. */
@@ -36,6 +36,19 @@ const neverEntered = new Set([
 export function diskRepo(top: string): Repo {
   const realTop = realpathSync.native(top)
   const texts = new Map<string, string | undefined>()
+  const places = new Map<string, Place>()
+  const placeOf = (path: string): Place => {
+    const known = places.get(path) ?? findPlace(path)
+    places.set(path, known)
+    return known
+  }
+  // A file that is no link stands where its folder does, and a folder is asked for once.
+  const findPlace = (path: string): Place => {
+    if (path === realTop || dirname(path) === path || isLink(path))
+      return { real: followLinks(path), isInside: isInside(realTop, path) }
+    const folder = placeOf(dirname(path))
+    return { ...folder, real: join(folder.real, basename(path)) }
+  }
   let listing: readonly string[] | undefined
   return {
     list: () => {
@@ -49,11 +62,17 @@ export function diskRepo(top: string): Repo {
     readStart: (path) => readStart(join(realTop, path)),
     has: (path) => existsSync(join(realTop, path)),
     realPath: (path) =>
-      relative(realTop, followLinks(join(realTop, path)))
+      relative(realTop, placeOf(join(realTop, path)).real)
         .split(sep)
         .join('/'),
-    contains: (path) => isInside(realTop, join(realTop, path)),
+    contains: (path) => placeOf(join(realTop, path)).isInside,
   }
+}
+
+/** Where a path leads once its links are followed. */
+interface Place {
+  readonly real: string
+  readonly isInside: boolean
 }
 
 /** A path with the links of its existing part followed. */
@@ -74,6 +93,10 @@ export function isInside(realTop: string, path: string): boolean {
 /** True for a link too, even one that leads nowhere. */
 function isPresent(path: string): boolean {
   return lstatSync(path, { throwIfNoEntry: false }) !== undefined
+}
+
+function isLink(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ?? false
 }
 
 function readText(path: string): string | undefined {
@@ -102,7 +125,7 @@ function readStart(path: string): string | undefined {
 
 /** Also at the end of a link. */
 function isFile(path: string): boolean {
-  return existsSync(path) && statSync(path).isFile()
+  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false
 }
 
 function listFiles(top: string): string[] {

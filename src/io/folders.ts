@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
-import { attempt } from './process.ts'
+import { attempt } from './attempt.ts'
 
 /** A new folder of our own, its links resolved: /proc names folders that way. */
 export function makeFolder(under = tmpdir(), name = 'hoptix-deploy-verify-'): string {

@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs'
 import { relative, resolve, sep } from 'node:path'
-import { usualDescription } from '../artifacts/own-commands.ts'
 import type { Machine } from '../cli.ts'
+import { usualDescription } from '../program.ts'
 
 /** The real machine: its streams, its terminal, its disk. */
 export interface Terminal extends Machine {

@@ -3,8 +3,9 @@ import { once } from 'node:events'
 import { readdirSync, readlinkSync } from 'node:fs'
 import http from 'node:http'
 import net from 'node:net'
+import { attempt, readIfThere } from './attempt.ts'
 import { describeFailure } from './failure.ts'
-import { attempt, readIfThere, runCommand } from './process.ts'
+import { runCommand } from './process.ts'
 
 /** Where a server can be started, and from where it can be asked. */
 export interface Network {

@@ -1,5 +1,6 @@
 import { type SpawnOptions, type SpawnSyncOptions, spawn, spawnSync } from 'node:child_process'
 import fs from 'node:fs'
+import { attempt, readIfThere } from './attempt.ts'
 
 export type Environment = Readonly<Record<string, string | undefined>>
 
@@ -118,11 +119,6 @@ export function sendSignal(pid: number, signal: NodeJS.Signals): void {
   if (pid !== 0 && pid !== -1) attempt(() => process.kill(pid, signal))
 }
 
-/** A file of /proc, or any other text; undefined when it is not there, or no longer. */
-export function readIfThere(path: string): string | undefined {
-  return attempt(() => fs.readFileSync(path, 'utf8'))
-}
-
 /** Empty where there is no /proc. */
 export function childrenOf(pid: number): number[] {
   const tasks = attempt(() => fs.readdirSync(`/proc/${pid}/task`)) ?? []
@@ -142,17 +138,6 @@ export function processesIn(folder: string): number[] {
 /** Whether this machine lets us see what a process holds: that of another user, or in another machine, it does not. */
 export function canLookInto(pid: number): boolean {
   return pid > 0 && attempt(() => fs.readdirSync(`/proc/${pid}/fd`)) !== undefined
-}
-
-/** What a call gives; undefined when its object is not there, there already, or not ours to see. */
-export function attempt<T>(call: () => T): T | undefined {
-  try {
-    return call()
-  } catch (error) {
-    const expected = ['ENOENT', 'ESRCH', 'EACCES', 'ENOTDIR', 'EINVAL', 'EPERM', 'EEXIST']
-    if (expected.includes((error as NodeJS.ErrnoException).code ?? '')) return undefined
-    throw error
-  }
 }
 
 export function isOnLinux(): boolean {

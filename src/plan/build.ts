@@ -20,12 +20,7 @@ import type {
 /** Every decision about one service. Pure: the same description gives the same plan everywhere. */
 export function buildPlan(spec: ServiceSpec): Plan {
   const pick = (key: string): Sourced<unknown> => fromDescription(spec, key) ?? fromDefault(key)
-  const leaves = settings.filter(
-    ({ key, group }) => !group && !whole.some((parent) => key.startsWith(`${parent}.`)),
-  )
-  const plain = Object.fromEntries(
-    [...leaves.map(({ key }) => key), ...whole].map((key) => [key, pick(key)]),
-  )
+  const plain = Object.fromEntries(decided.map((key) => [key, pick(key)]))
   const chosen = { ...plain, ...decideSettings(spec, plain as Picked) } as Picked
   return { ...chosen, ...deriveValues(chosen) }
 }
@@ -39,6 +34,12 @@ const whole = [
   'dependencies.indexes',
   'dependencies.steps',
 ] as const
+
+/** The key of every decision. */
+const decided: readonly string[] = settings
+  .filter(({ key, group }) => !group && !whole.some((parent) => key.startsWith(`${parent}.`)))
+  .map(({ key }) => key)
+  .concat(whole)
 
 function fromDescription(spec: ServiceSpec, key: string): Sourced<unknown> | undefined {
   const path: Path = key.split('.')

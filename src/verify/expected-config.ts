@@ -1,5 +1,5 @@
 import { autoWorkers, minimumMiBPerWorker } from '../facts/sizing.ts'
-import { readIfThere } from '../io/process.ts'
+import { readIfThere } from '../io/attempt.ts'
 import type { Plan } from '../plan/plan.ts'
 import { type Limits, readLimits } from './limits.ts'
 

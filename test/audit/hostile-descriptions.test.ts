@@ -10,7 +10,7 @@ test('every promise holds for whatever description the loader lets through', () 
     fc.property(hostileCases(), ({ text, plan }) => {
       const loaded = load(text)
       const [spec] = loaded.ok ? loaded.spec.services : []
-      const rendered = spec ? renderServices(artifactKinds, [{ spec, plan }]) : []
+      const rendered = spec ? [...renderServices(artifactKinds, [{ spec, plan }])] : []
       const artifacts = rendered.map(({ artifact }) => artifact)
       expect(proveArtifacts(artifacts, [plan])).toEqual([])
     }),

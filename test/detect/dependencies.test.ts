@@ -3,8 +3,8 @@ import {
   detectDependencies,
   findExtraIndexes,
   findUncopied,
-  findUnlocked,
 } from '../../src/detect/dependencies.ts'
+import { findUnlocked } from '../../src/detect/unlocked.ts'
 import { formatLocation } from '../../src/findings/finding.ts'
 import { memoryRepo } from '../../src/repo/repo.ts'
 

@@ -1,6 +1,6 @@
 import type { Format } from '../../cli.ts'
 import type { Outcome } from '../../outcome.ts'
-import { version } from '../../version.ts'
+import { version } from '../../program.ts'
 import { reportGithub } from './github.ts'
 import { reportJson } from './json.ts'
 import { reportSarif } from './sarif.ts'

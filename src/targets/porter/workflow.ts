@@ -2,7 +2,7 @@ import compiled from '../../../templates/workflow.yml.hbs'
 import type { ArtifactKind } from '../../artifacts/kinds/kind.ts'
 import { fillTemplate, type Template } from '../../artifacts/templates.ts'
 import type { Plan } from '../../plan/plan.ts'
-import { version } from '../../version.ts'
+import { version } from '../../program.ts'
 
 /** A line of Node.js with long-term support; the tool itself needs 20.19 or newer. */
 const node = 24

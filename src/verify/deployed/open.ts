@@ -1,5 +1,5 @@
 import { ask, connect, hasNetwork, shakeHands } from '../../io/https.ts'
-import { version } from '../../version.ts'
+import { version } from '../../program.ts'
 import type { DeployedService } from './deployed-probe.ts'
 
 export interface DeployedOptions {

@@ -1,11 +1,6 @@
+import { readIfThere } from '../../io/attempt.ts'
 import { holdConnection, type Network, request, socketsOf } from '../../io/network.ts'
-import {
-  childrenOf,
-  processesIn,
-  readIfThere,
-  type StartedProcess,
-  sendSignal,
-} from '../../io/process.ts'
+import { childrenOf, processesIn, type StartedProcess, sendSignal } from '../../io/process.ts'
 import type { MemoryUse, RunningService } from '../probe.ts'
 import { type Listener, parseSocketTable } from '../socket-table.ts'
 

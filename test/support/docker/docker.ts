@@ -135,8 +135,13 @@ export class Docker {
   }
 
   /** Every container and image that a run of the docker runtime has labelled. */
-  async findRun(run: string): Promise<string[]> {
-    const filter = ['--quiet', '--no-trunc', '--filter', `label=${labelName}=${run}`]
+  findRun(run: string): Promise<string[]> {
+    return this.labelled(`${labelName}=${run}`)
+  }
+
+  /** Every container and image with a label, those of a build's steps too. */
+  async labelled(label: string): Promise<string[]> {
+    const filter = ['--quiet', '--no-trunc', '--filter', `label=${label}`]
     const containers = await this.must(['ps', '--all', ...filter])
     const images = await this.must(['images', '--all', ...filter])
     return nonEmptyLines(containers.stdout + images.stdout)

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { chmodSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { version } from '../../../src/version.ts'
+import { version } from '../../../src/program.ts'
 import { exampleFolder, projectFolder } from '../examples.ts'
 import { temporaryFolder } from '../temporary.ts'
 

@@ -1,9 +1,10 @@
 import { shell } from '../../../artifacts/escape.ts'
 import { underRoot } from '../../../artifacts/kinds/kind.ts'
-import { repeatSpec, usualDescription } from '../../../artifacts/own-commands.ts'
+import { repeatSpec } from '../../../artifacts/own-commands.ts'
 import { userId } from '../../../facts/container.ts'
 import { joinPath } from '../../../facts/paths.ts'
 import type { Plan } from '../../../plan/plan.ts'
+import { usualDescription } from '../../../program.ts'
 
 /** The image, whatever runs in it, and what is done around its build. */
 export function viewImage(plan: Plan) {

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
+import { readIfThere } from '../../../io/attempt.ts'
 import type { CommandResult, Environment } from '../../../io/process.ts'
-import { readIfThere } from '../../../io/process.ts'
 import type { Plan } from '../../../plan/plan.ts'
 import type { PrepareOptions } from '../../probe.ts'
 import type { Failure } from '../cache.ts'

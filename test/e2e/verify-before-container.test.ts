@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest'
+import { probes } from '../../src/verify/probes/index.ts'
+import { describeWithDocker } from '../hostile/with-docker.ts'
+import { putFiles, readFiles } from '../support/temporary.ts'
+import { openScene } from '../support/verify-scene.ts'
+
+const label = 'hoptix-deploy.test=before'
+
+const dockerfile = `FROM python:3.13-slim-trixie
+LABEL ${label}
+WORKDIR /srv
+COPY requirements.txt .
+RUN pip install -r requirements.txt
+COPY . .
+CMD ["flask", "--app", "app:app", "run", "--port", "8080"]
+`
+
+describeWithDocker(
+  'verify --before --runtime docker',
+  async () => {},
+  (docker) => {
+    function compare(before: string) {
+      const { DOCKER_HOST = '', DOCKER_CONFIG = '', PATH = '' } = docker().env
+      const scene = openScene()
+      putFiles(scene.folder, { Dockerfile: before })
+      const arguments_ = ['--runtime', 'docker', '--env-file', 'shop.env', '--before']
+      const result = scene.run(arguments_, { DOCKER_HOST, DOCKER_CONFIG, PATH })
+      const row = (id: string) =>
+        result.stdout.split('\n').find((line) => line.startsWith(`| ${id} |`))
+      return { ...result, row, scene }
+    }
+
+    test('builds both, and prints what only a container shows of each', async () => {
+      const { exitCode, stdout, row, scene } = compare(dockerfile)
+      console.log(stdout)
+      expect(row('listens-on-all-interfaces')).toMatch(
+        /\| \*\*failed\*\*: .*127\.0\.0\.1.*\| proven \|/,
+      )
+      expect(row('answers-from-outside')).toMatch(/\| \*\*failed\*\*: .* \| proven \|/)
+      expect(row('runs-unprivileged')).toMatch(/\| \*\*failed\*\*: .*root.* \| proven \|/)
+      for (const { id } of probes) expect(row(id)).toMatch(/\| proven \|$/)
+      expect(exitCode).toBe(0)
+      expect(readFiles(scene.folder)['Dockerfile']).toBe(dockerfile)
+      expect(scene.left()).toEqual([])
+      expect(await docker().labelled(label)).toEqual([])
+    }, 600_000)
+
+    test('says so when what stands there does not build', async () => {
+      const { exitCode, stdout, stderr, scene } = compare(
+        dockerfile.replace('requirements.txt .', 'nothing.txt .'),
+      )
+      console.log(exitCode, stdout, stderr)
+      expect(scene.left()).toEqual([])
+      expect(await docker().labelled(label)).toEqual([])
+    }, 600_000)
+  },
+)
