@@ -56,3 +56,27 @@ test('a file that is not UTF-8 has no text', () => {
   writeFileSync(join(top, 'latin'), bytes)
   expect(diskRepo(top).read('latin')).toBeUndefined()
 })
+
+test('a path behind links is the file that they lead to', () => {
+  const top = temporaryFolder({ 'api/deep/a.txt': '', 'real.txt': '' })
+  symlinkSync('api', join(top, 'linked'))
+  symlinkSync('../../real.txt', join(top, 'api/deep/b.txt'))
+  const repo = diskRepo(top)
+  expect(
+    [
+      'api/deep/a.txt',
+      'linked/deep/a.txt',
+      'linked/deep/b.txt',
+      'linked/deep/new.txt',
+      'new/new.txt',
+      'linked/../real.txt',
+    ].map((path) => [repo.realPath(path), repo.contains(path)]),
+  ).toEqual([
+    ['api/deep/a.txt', true],
+    ['api/deep/a.txt', true],
+    ['real.txt', true],
+    ['api/deep/new.txt', true],
+    ['new/new.txt', true],
+    ['real.txt', true],
+  ])
+})
