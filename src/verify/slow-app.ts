@@ -5,11 +5,21 @@ import type { PreparedService, RunningService, StartOptions } from './probe.ts'
 /** The path that is slow, which no app has. */
 export const slowPath = '/hoptix-deploy-slow-request'
 
-const begun = 'hoptix-deploy: a slow request has begun'
+const begun = 'hoptix-deploy: a slow request has begun in process'
 
 /** Slow requests that have reached the app so far. */
 export function countSlowRequests(running: RunningService): number {
-  return running.log().filter((line) => line.includes(begun)).length
+  return slowRequestsByWorker(running).reduce((sum, count) => sum + count, 0)
+}
+
+/** The same for each worker that got any. */
+export function slowRequestsByWorker(running: RunningService): number[] {
+  const counts = new Map<string, number>()
+  for (const line of running.log()) {
+    const [, pid] = line.split(begun)
+    if (pid !== undefined) counts.set(pid, (counts.get(pid) ?? 0) + 1)
+  }
+  return [...counts.values()]
 }
 
 /**
@@ -27,7 +37,7 @@ export function withSlowPath(plan: Plan, prepared: PreparedService, seconds: num
 }
 
 const slowApps: Record<'wsgi' | 'asgi', (served: string, seconds: number) => string> = {
-  wsgi: (served, seconds) => `import importlib, sys, time
+  wsgi: (served, seconds) => `import importlib, os, sys, time
 
 served = ${served}
 
@@ -35,12 +45,12 @@ served = ${served}
 def application(environ, start_response):
     if environ["PATH_INFO"] != ${JSON.stringify(slowPath)}:
         return served(environ, start_response)
-    sys.stderr.write(${JSON.stringify(`${begun}\n`)})
+    sys.stderr.write(f"${begun} {os.getpid()}\\n")
     time.sleep(${seconds})
     start_response("200 OK", [("Content-Type", "text/plain"), ("Content-Length", "4")])
     return [b"done"]
 `,
-  asgi: (served, seconds) => `import asyncio, importlib, sys
+  asgi: (served, seconds) => `import asyncio, importlib, os, sys
 
 served = ${served}
 
@@ -48,7 +58,7 @@ served = ${served}
 async def application(scope, receive, send):
     if scope.get("path") != ${JSON.stringify(slowPath)}:
         return await served(scope, receive, send)
-    sys.stderr.write(${JSON.stringify(`${begun}\n`)})
+    sys.stderr.write(f"${begun} {os.getpid()}\\n")
     await asyncio.sleep(${seconds})
     headers = [(b"content-type", b"text/plain"), (b"content-length", b"4")]
     await send({"type": "http.response.start", "status": 200, "headers": headers})

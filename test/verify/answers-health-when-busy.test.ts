@@ -8,17 +8,22 @@ const plan = webServices.find(([title]) => title === 'flask-high-traffic')?.[1].
 if (!plan) throw new Error('there is no example flask-high-traffic')
 const threads = plan.threads.value
 const workers = plan.workers.value as number
-const all = workers * threads
 
-/** A server that always finds so many threads for slow requests, however many it is asked. */
-function serverWith(found: number, answersHealth: boolean): PreparedService {
+/** A server of which so many workers find threads for slow requests, however many it is asked. */
+function serverWith(full: number, answersHealth: boolean): PreparedService {
   let asked = 0
   const body = JSON.stringify({ status: 'healthy', service: plan?.name.value }).replace(
     /([:,])/g,
     '$1 ',
   )
+  // A worker that is not full has one thread left.
+  const begun = Array.from({ length: workers }, (_, worker) =>
+    Array<string>(worker < full ? threads : threads - 1).fill(
+      `hoptix-deploy: a slow request has begun in process ${worker + 1}`,
+    ),
+  ).flat()
   const running = {
-    log: () => Array(Math.min(asked, found)).fill('hoptix-deploy: a slow request has begun'),
+    log: () => begun.slice(0, asked),
     request: async ({ path }) => {
       if (path === slowPath) asked += 1
       const status = path === slowPath || !answersHealth ? 0 : 200
@@ -32,13 +37,37 @@ function serverWith(found: number, answersHealth: boolean): PreparedService {
   } as PreparedService
 }
 
-test.concurrent.each<[string, number, boolean, object]>([
-  ['every thread is busy', 0, true, { ok: true }],
-  ['a worker that is always the last to wake has one free', 1, true, { ok: true }],
-  ['most workers may have one free', workers - 1, true, { ok: false }],
-  ['no check is answered', 1, false, { ok: false }],
-])('%s', async (_, free, answersHealth, expected) => {
-  const result = await answersHealthWhenBusy.run(serverWith(all - free, answersHealth), plan)
-  expect(result).toMatchObject(expected)
-  if (free > 0 && result.ok) expect(result.observed).toContain(`each, but for ${free}:`)
+test.concurrent.each<[string, full: number, answersHealth: boolean, ok: boolean, said: string]>([
+  [
+    'every thread is busy',
+    workers,
+    true,
+    true,
+    `${workers} workers with ${threads} slow requests each: 20 checks`,
+  ],
+  [
+    'workers that are always the last to wake have one free',
+    workers / 2,
+    true,
+    true,
+    `${workers / 2} of ${workers} workers with ${threads} slow requests each: 20 checks`,
+  ],
+  [
+    'most workers have one free',
+    workers / 2 - 1,
+    true,
+    false,
+    `there are but ${workers / 2 - 1} of ${workers} workers with`,
+  ],
+  [
+    'no check is answered',
+    workers - 1,
+    false,
+    false,
+    `${workers - 1} of ${workers} workers with ${threads} slow requests each: 0 of 20 checks answered`,
+  ],
+])('%s', async (_, full, answersHealth, ok, said) => {
+  const result = await answersHealthWhenBusy.run(serverWith(full, answersHealth), plan)
+  expect(result).toMatchObject({ ok })
+  expect(JSON.stringify(result)).toContain(said)
 })

@@ -136,14 +136,14 @@ export class Docker {
 
   /** Every container and image that a run of the docker runtime has labelled. */
   findRun(run: string): Promise<string[]> {
-    return this.labelled(`${labelName}=${run}`)
+    return this.findLabelled(`${labelName}=${run}`, ['--all'])
   }
 
-  /** Every container and image with a label, those of a build's steps too. */
-  async labelled(label: string): Promise<string[]> {
+  /** Every container and image with a label; of images with `--all` those too that are a builder's cache. */
+  async findLabelled(label: string, ofImages: readonly string[] = []): Promise<string[]> {
     const filter = ['--quiet', '--no-trunc', '--filter', `label=${label}`]
     const containers = await this.must(['ps', '--all', ...filter])
-    const images = await this.must(['images', '--all', ...filter])
+    const images = await this.must(['images', ...ofImages, ...filter])
     return nonEmptyLines(containers.stdout + images.stdout)
   }
 
