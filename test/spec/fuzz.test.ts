@@ -155,6 +155,10 @@ describe('loading a description never fails', () => {
     check(yamlish.map(encode), 2_000)
   })
 
+  test('of a merge key with a tag, which merges nothing', () => {
+    expect(load('!!str <<: ').ok).toBe(false)
+  })
+
   test('of lines that look like a description', () => {
     check(lineish.map(encode), 1_000)
   })

@@ -135,16 +135,17 @@ export class Docker {
   }
 
   /** Every container and image that a run of the docker runtime has labelled. */
-  findRun(run: string): Promise<string[]> {
-    return this.findLabelled(`${labelName}=${run}`, ['--all'])
+  async findRun(run: string): Promise<string[]> {
+    const label = `${labelName}=${run}`
+    const filter = ['--quiet', '--no-trunc', '--filter', `label=${label}`]
+    const images = await this.must(['images', '--all', ...filter])
+    return [...(await this.containersWith(label)), ...nonEmptyLines(images.stdout)]
   }
 
-  /** Every container and image with a label; of images with `--all` those too that are a builder's cache. */
-  async findLabelled(label: string, ofImages: readonly string[] = []): Promise<string[]> {
+  /** Every container with a label, which may be one of its image. */
+  async containersWith(label: string): Promise<string[]> {
     const filter = ['--quiet', '--no-trunc', '--filter', `label=${label}`]
-    const containers = await this.must(['ps', '--all', ...filter])
-    const images = await this.must(['images', ...ofImages, ...filter])
-    return nonEmptyLines(containers.stdout + images.stdout)
+    return nonEmptyLines((await this.must(['ps', '--all', ...filter])).stdout)
   }
 
   /** Containers, also those of a build, that were to run a command with these words in it. */
