@@ -68,12 +68,9 @@ function makeValue(
     return { ok: true, value: document.toJS({ maxAliasCount: maxAliases }), locate, findings }
   } catch (cause) {
     if (findings.length > 0) return refuse(findings)
-    // A merge key with a tag is no merge to the structure, and one to the library all the same.
-    const isMerge = cause instanceof Error && cause.message.startsWith('Merge sources')
-    if (!(isMerge || cause instanceof ReferenceError || cause instanceof RangeError)) throw cause
-    const message = isMerge
-      ? 'A merge key (`<<`) takes in a map, and here it has something else.'
-      : 'The aliases of this file multiply each other, as in an attempt to exhaust the reader.'
+    if (!(cause instanceof ReferenceError || cause instanceof RangeError)) throw cause
+    const message =
+      'The aliases of this file multiply each other, as in an attempt to exhaust the reader.'
     return refuse([
       { ...error('spec-syntax', message, locate.offset(0)), fix: 'Write the values out.' },
     ])

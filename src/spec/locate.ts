@@ -104,9 +104,13 @@ function ownPairs(map: Mapping): Map<string, Pair<Node, Node | null>> {
   return pairs
 }
 
-/** The key that merges other maps in, written without quotes: the parser gives it a symbol for a value. */
+/**
+ * The key that merges other maps in, written without quotes: the parser gives it a symbol for a value, or, where it has
+ * a tag such as `!!str`, its text, and merges all the same.
+ */
 export function isMergeKey(key: unknown): boolean {
-  return isScalar(key) && typeof key.value === 'symbol'
+  if (!isScalar(key)) return false
+  return typeof key.value === 'symbol' || (key.type === 'PLAIN' && key.value === '<<')
 }
 
 /** A key as text, as it reads in the value; undefined for one that is a map, a list, an alias or a merge key. */

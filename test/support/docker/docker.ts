@@ -137,15 +137,17 @@ export class Docker {
   /** Every container and image that a run of the docker runtime has labelled. */
   async findRun(run: string): Promise<string[]> {
     const label = `${labelName}=${run}`
-    const filter = ['--quiet', '--no-trunc', '--filter', `label=${label}`]
-    const images = await this.must(['images', '--all', ...filter])
-    return [...(await this.containersWith(label)), ...nonEmptyLines(images.stdout)]
+    return [...(await this.containersWith(label)), ...(await this.listWith('images', label))]
   }
 
   /** Every container with a label, which may be one of its image. */
-  async containersWith(label: string): Promise<string[]> {
+  containersWith(label: string): Promise<string[]> {
+    return this.listWith('ps', label)
+  }
+
+  private async listWith(list: 'ps' | 'images', label: string): Promise<string[]> {
     const filter = ['--quiet', '--no-trunc', '--filter', `label=${label}`]
-    return nonEmptyLines((await this.must(['ps', '--all', ...filter])).stdout)
+    return nonEmptyLines((await this.must([list, '--all', ...filter])).stdout)
   }
 
   /** Containers, also those of a build, that were to run a command with these words in it. */
