@@ -69,7 +69,7 @@ function findingsOf(
 
 function probeFindings({ probes }: ServiceReport, where: Finding['where']): Finding[] {
   return probes.flatMap(({ id, verdict, hits, observed }): Finding[] => {
-    if (verdict === 'proven' || verdict === 'skipped') return []
+    if (verdict === 'proven' || verdict === 'skipped' || verdict === 'unpromised') return []
     if (verdict === 'elsewhere')
       return [finding('probe-needs-container', `${id}: ${observed}.`, where)]
     if (verdict === 'unseen') return [finding('probe-not-seen', `${id}: ${observed}.`, where)]
@@ -92,7 +92,7 @@ function sentence(text: string): string {
 function summarize(verdict: Judgement, reports: readonly ServiceReport[]): string {
   const lines = reports.flatMap(({ probes }) => probes)
   const count = (wanted: Verdict) => lines.filter((line) => line.verdict === wanted).length
-  const of = `of ${lines.length} probes`
+  const of = `of ${lines.length - count('unpromised')} probes`
   if (lines.length === 0 && verdict !== 'unseen') return 'Not proven: nothing was probed.'
   const elsewhere = new Set(
     lines.filter((line) => line.verdict === 'elsewhere').map(({ id }) => id),

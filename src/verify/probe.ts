@@ -29,8 +29,11 @@ interface ProbeOfStarts {
 
 export type ProbeResult = Seen | { readonly ok: true; readonly observed: string }
 
-/** This machine does not show it; no process does, only a container; an earlier probe found what hides it. */
-export type Unseen = 'machine' | 'runtime' | 'earlier'
+/**
+ * This machine does not show it; no process does, only a container; an earlier probe found what hides it; the app does
+ * itself what is asked about, and nothing is promised of that.
+ */
+export type Unseen = 'machine' | 'runtime' | 'earlier' | 'app'
 
 interface Seen {
   readonly ok: false

@@ -2,8 +2,11 @@ import { stripVTControlCharacters } from 'node:util'
 import type { Unseen } from './probe.ts'
 import type { ProbeReport } from './run-probes.ts'
 
-/** `elsewhere` is what this runtime never shows and the other one does; `skipped` has its reason in another probe. */
-export type Verdict = 'proven' | 'failed' | 'unseen' | 'elsewhere' | 'skipped'
+/**
+ * `elsewhere` is what this runtime never shows and the other one does; `skipped` has its reason in another probe; of
+ * what is `unpromised` there is nothing to prove.
+ */
+export type Verdict = 'proven' | 'failed' | 'unseen' | 'elsewhere' | 'skipped' | 'unpromised'
 
 /** Of all probes together. */
 export type Judgement = Extract<Verdict, 'proven' | 'failed' | 'unseen'>
@@ -68,6 +71,7 @@ const unseenAs: Record<Unseen, Verdict> = {
   machine: 'unseen',
   runtime: 'elsewhere',
   earlier: 'skipped',
+  app: 'unpromised',
 }
 
 function verdictOf(report: ProbeReport): Verdict {
@@ -90,7 +94,7 @@ export function masker(env: Readonly<Record<string, string>>): (text: string) =>
 /** Of a set-up as a whole. */
 export function judgeSetUp({ probes, failure }: SetUpReport): Judgement {
   if (failure || probes.some(({ verdict }) => verdict === 'failed')) return 'failed'
-  const due = probes.filter(({ verdict }) => verdict !== 'elsewhere')
+  const due = probes.filter(({ verdict }) => verdict !== 'elsewhere' && verdict !== 'unpromised')
   const isSeen = due.length > 0 && due.every(({ verdict }) => verdict === 'proven')
   return isSeen ? 'proven' : 'unseen'
 }

@@ -116,6 +116,7 @@ CMD ["flask", "--app", "app:app", "run", "--port", "8080"]
     )
     expect(row('answers-from-outside')).toMatch(/\| \*\*failed\*\*: .* \| proven \|/)
     expect(exitCode).toBe(0)
+    expect(stdout).toMatch(/^\| answers-health-when-busy \| no promise: .* \| proven \|$/m)
     expect(readFiles(scene.folder)['Dockerfile']).toBe(before)
     expect(scene.left()).toEqual([])
   })

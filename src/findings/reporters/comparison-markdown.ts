@@ -1,4 +1,4 @@
-import type { ProbeLine, ServiceReport, SetUpReport } from '../../verify/report.ts'
+import type { ProbeLine, ServiceReport, SetUpReport, Verdict } from '../../verify/report.ts'
 
 const words = {
   proven: 'proven',
@@ -6,7 +6,8 @@ const words = {
   unseen: 'not seen',
   elsewhere: 'not here',
   skipped: 'skipped',
-} as const
+  unpromised: 'no promise',
+} as const satisfies Record<Verdict, string>
 
 const mostCharacters = 110
 

@@ -1,7 +1,7 @@
 import type { CorsPolicy, Plan } from '../../plan/plan.ts'
 import { corsHeaderNames, judgeCors, judgePreflight, variesByOrigin } from '../cors-answer.ts'
 import { type CorsCase, corsCases } from '../cors-cases.ts'
-import { type Answering, judge, type Probe, type ProbeResult } from '../probe.ts'
+import { type Answering, judge, type Probe, type ProbeResult, unseen } from '../probe.ts'
 import { runInTurns } from '../wait.ts'
 
 /** No app has it, so that what answers is whatever answers a 404. */
@@ -74,7 +74,8 @@ async function tryWithout(service: Answering, plan: Plan): Promise<string[]> {
 async function judgeUndeclared(service: Answering, plan: Plan) {
   const path = plan['health.path'].value
   // Behind an app's own health path its own CORS headers are right.
-  if (plan['health.answeredBy'].value === 'app') return judge("the app's own, untouched", [])
+  if (plan['health.answeredBy'].value === 'app')
+    return unseen('cors is not declared, and whatever the app answers is its own', 'app')
   const answer = await service.request({ path, headers: { Origin: 'https://not-listed.example' } })
   const added = [...corsHeaderNames(answer), ...(variesByOrigin(answer) ? ['vary: origin'] : [])]
   return judge(

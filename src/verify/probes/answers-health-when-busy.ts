@@ -1,7 +1,7 @@
 import type { Plan } from '../../plan/plan.ts'
 import { expectedWorkers } from '../expected-config.ts'
 import { askHealth } from '../health.ts'
-import { judge, type Probe, type RunningService } from '../probe.ts'
+import { judge, type Probe, type RunningService, unseen } from '../probe.ts'
 import { findUnknownServer } from '../server-log.ts'
 import { countSlowRequests, slowPath, slowRequestsByWorker, withSlowPath } from '../slow-app.ts'
 import { waitFor } from '../wait.ts'
@@ -30,7 +30,7 @@ export const answersHealthWhenBusy = {
   fix: 'Keep HealthLane in gunicorn.conf.py and the gunicorn that the Dockerfile pins.',
   async run(prepared, plan) {
     if (plan['health.answeredBy'].value === 'app')
-      return judge('the app answers its health path itself, with the threads that it has', [])
+      return unseen('the app answers its health path itself, with the threads that it has', 'app')
     const running = await prepared.start(withSlowPath(plan, prepared, slowSeconds))
     try {
       return await askWhileBusy(running, plan)

@@ -61,7 +61,7 @@ function stackText(rows: readonly Row[], screen: Screen): string {
 
 function cell(line: ProbeLine | undefined, screen: Screen): string {
   if (!line) return screen.paint.yellow('not run')
-  const word = paintVerdict(line.verdict, screen).trimEnd()
+  const word = paintVerdict(line.verdict, screen)
   if (line.verdict === 'proven') return word
   const why = line.verdict === 'failed' ? (line.hits[0] ?? '') : line.observed
   return `${word}: ${shorten(why, mostCharacters)}`

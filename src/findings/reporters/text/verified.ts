@@ -15,9 +15,8 @@ const verdicts = {
   unseen: { word: 'not seen', color: 'yellow' },
   elsewhere: { word: 'not here', color: 'yellow' },
   skipped: { word: 'skipped', color: 'yellow' },
+  unpromised: { word: 'no promise', color: 'dim' },
 } as const satisfies Record<Verdict, { word: string; color: string }>
-
-const widestVerdict = 8
 
 /** What the probes saw of a service: a line each, then the log where one failed; beside what stood there before. */
 export function verifiedText(report: ServiceReport, screen: Screen): string[] {
@@ -39,15 +38,16 @@ function notesText({ notes }: SetUpReport, screen: Screen): string[] {
 
 function linesText(probes: readonly ProbeLine[], screen: Screen): string {
   const told = probes.map((probe) => ({ ...probe, text: shorten(textOf(probe)) }))
+  const widest = Math.max(0, ...probes.map(({ verdict }) => verdicts[verdict].word.length))
   if (screen.columns >= narrowestTable) {
     const ids = Math.max(0, ...probes.map(({ id }) => id.length))
     const rows = told.map(({ id, verdict, text }) => [paintVerdict(verdict, screen), id, text])
-    return rows.length > 0 ? alignRows(rows, [widestVerdict, ids], screen) : ''
+    return rows.length > 0 ? alignRows(rows, [widest, ids], screen) : ''
   }
   return told
     .map(({ id, verdict, text }) => {
-      const line = `  ${paintVerdict(verdict, screen)}  ${id}`
-      return text ? `${line}\n${wrap(text, screen.columns - 12, 12)}` : line
+      const line = `  ${paintVerdict(verdict, screen, widest)}  ${id}`
+      return text ? `${line}\n${wrap(text, screen.columns - widest - 4, widest + 4)}` : line
     })
     .join('\n')
 }
@@ -57,9 +57,9 @@ function textOf({ verdict, observed, hits }: ProbeLine): string {
   return verdict === 'failed' ? (hits[0] ?? '') : observed
 }
 
-export function paintVerdict(verdict: Verdict, { paint }: Screen): string {
+export function paintVerdict(verdict: Verdict, { paint }: Screen, width = 0): string {
   const { word, color } = verdicts[verdict]
-  return paint[color](word.padEnd(widestVerdict))
+  return paint[color](word.padEnd(width))
 }
 
 export function shorten(text: string, most = mostCharacters): string {
