@@ -55,6 +55,11 @@ const always = [
   './DEPLOYMENT.md',
 ] as const
 
+/** The built-in list, all that does not depend on a service's folder made once: it serves every service. */
+const builtIn: readonly (Ignored | { readonly inFolder: string })[] = always.map((entry) =>
+  entry.startsWith('./') ? { inFolder: entry.slice(2) } : toIgnored(entry),
+)
+
 /**
  * The built-in list with the description's additions, for one build context. An entry with a slash is a path from the
  * context's top; a built-in one also holds in the folders of the services that are built from it.
@@ -64,28 +69,45 @@ export function ignoreList(
   serviceFolders: readonly string[] = ['.'],
 ): Ignored[] {
   const folders = [...new Set(['.', ...serviceFolders])]
-  const builtIn = always.flatMap((entry) =>
-    entry.startsWith('./')
-      ? folders.map((folder) => `./${joinPath(folder, entry.slice(2))}`)
-      : [entry],
-  )
-  return [...new Set([...builtIn, ...additions])].map((entry) => {
-    if (!entry.includes('/')) {
-      return { test: 'name', findPattern: entry, dockerignorePattern: `**/${entry}` }
-    }
-    const path = entry.replace(/^\.\//, '')
-    return { test: 'path', findPattern: `./${path}`, dockerignorePattern: path }
-  })
+  const entries = [
+    ...builtIn.flatMap((entry) =>
+      'inFolder' in entry
+        ? folders.map((folder) => toIgnored(`./${joinPath(folder, entry.inFolder)}`))
+        : [entry],
+    ),
+    ...additions.map(toIgnored),
+  ]
+  return [...new Map(entries.map((entry) => [entry.findPattern, entry])).values()]
+}
+
+function toIgnored(entry: string): Ignored {
+  if (!entry.includes('/'))
+    return { test: 'name', findPattern: entry, dockerignorePattern: `**/${entry}` }
+  const path = entry.replace(/^\.\//, '')
+  return { test: 'path', findPattern: `./${path}`, dockerignorePattern: path }
 }
 
 /** The entry that keeps a file out of the image; undefined when none does. */
 export function findIgnoring(file: string, entries: readonly Ignored[]): Ignored | undefined {
+  const parts = file.split('/')
   return entries.find(({ test, findPattern }) => {
     if (test === 'path') return `./${file}/`.startsWith(`${findPattern}/`)
-    const glob = findPattern
-      .replace(/[.+@-]/g, '\\$&')
-      .replaceAll('*', '.*')
-      .replaceAll('?', '.')
-    return file.split('/').some((part) => new RegExp(`^${glob}$`).test(part))
+    const name = nameMatcher(findPattern)
+    return parts.some((part) => name.test(part))
   })
+}
+
+const nameMatchers = new Map<string, RegExp>()
+
+/** What `find -name` makes of a pattern; each is made once, since every service is held against the same ones. */
+function nameMatcher(pattern: string): RegExp {
+  const known = nameMatchers.get(pattern)
+  if (known) return known
+  const glob = pattern
+    .replace(/[.+@-]/g, '\\$&')
+    .replaceAll('*', '.*')
+    .replaceAll('?', '.')
+  const matcher = new RegExp(`^${glob}$`)
+  nameMatchers.set(pattern, matcher)
+  return matcher
 }
