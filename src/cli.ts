@@ -134,10 +134,16 @@ export async function parseCommandLine(
     )
     .addOption(
       new Option('--url <url>', 'ask a deployed service from outside, and start nothing').conflicts(
-        ['runtime', 'envFile', 'before', 'keep'],
+        ['runtime', 'fromEnvFile', 'envFile', 'before', 'keep'],
       ),
     )
-    .option('--env-file <file>', 'what the platform would set: NAME=value lines, as for docker')
+    .option(
+      '--from-env-file <file>',
+      'what the platform would set: NAME=value lines, as for docker',
+    )
+    // As docker calls it. But Node reads a file of that name too, wherever the option stands: it ends when there is none,
+    // and obeys NODE_OPTIONS in it.
+    .addOption(new Option('--env-file <file>').hideHelp())
     .option('--before', 'probe what stands in the repository today too, side by side')
     .option('--keep', 'leave what was made for a look afterwards, and say where')
     .action((services: readonly string[], options: VerifyFlags) =>

@@ -65,6 +65,7 @@ export const promises = {
       'template-breaks-promise',
     ],
     provenBy: [
+      'answers-at-all',
       'listens-on-all-interfaces',
       'answers-from-outside',
       'survives-hostile-environment',

@@ -84,8 +84,12 @@ function tellProcesses(plan: Plan): Finding {
   return finding('service-not-probed', message, { file: underRoot(plan, 'Dockerfile') })
 }
 
+/** A first word that is a name, an address or code stays as it is written. */
 function sentence(text: string): string {
-  const begun = text.slice(0, 1).toUpperCase() + text.slice(1)
+  const begun = text.replace(
+    /^[a-z]+(?=[ ,]|$)/,
+    (word) => word.slice(0, 1).toUpperCase() + word.slice(1),
+  )
   return /[.!?:]$/.test(begun) ? begun : `${begun}.`
 }
 

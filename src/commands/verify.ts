@@ -15,6 +15,8 @@ import { type Attempt, type Given, verifyService } from './verify-service.ts'
 export interface VerifyOptions {
   readonly runtime?: RuntimeId
   readonly url?: string
+  readonly fromEnvFile?: string
+  /** The same, under the name that Node takes for itself. */
   readonly envFile?: string
   readonly before?: boolean
   readonly keep?: boolean
@@ -52,7 +54,7 @@ async function verifyAll(
   if (!read.ok) return { ok: false, findings: read.findings, summary: nothingStarted }
   const chosen = chooseServices(read.generation.byService, names, context)
   if (!chosen.ok) return { ok: false, findings: chosen.findings, summary: nothingStarted }
-  const envFile = readEnv(context, options.envFile)
+  const envFile = readEnv(context, options.fromEnvFile ?? options.envFile)
   if (!envFile.ok) return { ok: false, findings: envFile.findings, summary: nothingStarted }
 
   if (options.url !== undefined) {

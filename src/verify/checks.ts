@@ -40,7 +40,7 @@ export const verifyChecks = {
   'required-variable-missing': {
     severity: 'error',
     why: 'The description says that the service does not start without it, so every probe would fail for that reason alone.',
-    fix: 'Put a line `NAME=value` into a file and add `--env-file FILE`; `NAME` alone takes the value of this shell.',
+    fix: 'Put a line `NAME=value` into a file and add `--from-env-file FILE`; `NAME` alone takes the value of this shell.',
   },
   'env-file-missing': {
     severity: 'error',

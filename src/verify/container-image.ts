@@ -6,8 +6,8 @@ export interface ContainerImage {
   readonly command: readonly string[]
   readonly env: Readonly<Record<string, string>>
   readonly workdir: string
-  /** The word of USER; empty where there is none, which means root. */
-  readonly user: string
+  /** The word of USER; empty where there is none, which means root; undefined where nothing describes an image. */
+  readonly user: string | undefined
 }
 
 interface Stage {

@@ -13,6 +13,8 @@ export interface ProbeInfo {
   readonly id: string
   readonly why: string
   readonly fix: string
+  /** Probes without which this one has nothing to look at. */
+  readonly after?: readonly string[]
 }
 
 /** Looks at a server that runs under ordinary conditions, and leaves it fit for the next probe. */
@@ -75,8 +77,8 @@ export type Prepared =
 export interface PreparedService {
   /** The `module:callable` that the start command serves. */
   readonly app: string
-  /** The word that the image names its user by; empty where it names none. */
-  readonly user: string
+  /** The word that the image names its user by; empty where it names none, undefined where there is no image. */
+  readonly user: string | undefined
   /** What differs from the image and is worth knowing, such as another Python. */
   readonly notes: readonly string[]
   /** How many may run at a time. */

@@ -1,5 +1,11 @@
 import type { Plan } from '../plan/plan.ts'
-import type { PreparedService, Probe, ProbeInfo, ProbeResult } from './probe.ts'
+import {
+  type PreparedService,
+  type Probe,
+  type ProbeInfo,
+  type ProbeResult,
+  unseen,
+} from './probe.ts'
 
 export type ProbeReport = ProbeResult & {
   readonly probe: ProbeInfo
@@ -18,7 +24,7 @@ export async function runProbes(
 ): Promise<ProbeReport[]> {
   const reports: ProbeReport[] = []
   const time = async (probe: Probe, run: () => Promise<ProbeResult>) => {
-    const report = await timeProbe(probe, run)
+    const report = await timeProbe(probe, async () => blockedBy(probe, reports) ?? run())
     reports.push(report)
     onReport(report)
   }
@@ -32,6 +38,15 @@ export async function runProbes(
   for (const probe of probes)
     if (probe.looksAt === 'starts') await time(probe, () => probe.run(prepared, plan))
   return reports
+}
+
+/** What has nothing to look at, since an earlier probe failed, is unseen and not failed: the cause is told once. */
+export function blockedBy(
+  { after = [] }: ProbeInfo,
+  reports: readonly ProbeReport[],
+): ProbeResult | undefined {
+  const missing = reports.find(({ ok, probe }) => !ok && after.includes(probe.id))
+  return missing && unseen(`not looked at, since ${missing.probe.id} did not pass`, 'earlier')
 }
 
 /** What one probe says, and how long it took. */

@@ -29,6 +29,19 @@ const skip = await mustSkip('every probe on artifacts that it must object to')
 describe.skipIf(skip)('a probe objects to', () => {
   test.each<[probe: string, sabotage: string, Sabotage, hit: RegExp]>([
     [
+      'answers-at-all',
+      'an app that raises as it is imported',
+      append('hoptix_server.py', 'raise LookupError("no settings")\n'),
+      /the server ended with [13]: LookupError: no settings \(\S+hoptix_server\.py:\d+\)/,
+    ],
+    [
+      'answers-at-all',
+      'a configuration that cannot be read',
+      append('gunicorn.conf.py', 'import no_such_module\n'),
+      /the server ended with 1: ModuleNotFoundError: No module named 'no_such_module' \(\S+gunicorn\.conf\.py:\d+\)/,
+    ],
+    ['answers-at-all', 'a loopback bind', loopback, /it runs, and GET .* gives no answer/],
+    [
       'listens-on-all-interfaces',
       'a loopback bind',
       loopback,
@@ -63,7 +76,7 @@ describe.skipIf(skip)('a probe objects to', () => {
       'config-is-the-plan',
       'a changed value',
       append('gunicorn.conf.py', 'keepalive = 2\n'),
-      /keepalive is 2/,
+      /`keepalive` is 2/,
     ],
     [
       'config-is-the-plan',

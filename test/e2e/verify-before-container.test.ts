@@ -23,7 +23,7 @@ describeWithDocker(
       const { DOCKER_HOST = '', DOCKER_CONFIG = '', PATH = '' } = docker().env
       const scene = openScene()
       putFiles(scene.folder, { Dockerfile: before })
-      const arguments_ = ['--runtime', 'docker', '--env-file', 'shop.env', '--before']
+      const arguments_ = ['--runtime', 'docker', '--from-env-file', 'shop.env', '--before']
       const result = scene.run(arguments_, { DOCKER_HOST, DOCKER_CONFIG, PATH })
       const row = (id: string) =>
         result.stdout.split('\n').find((line) => line.startsWith(`| ${id} |`))
@@ -35,7 +35,7 @@ describeWithDocker(
       expect(row('listens-on-all-interfaces')).toMatch(
         /\| \*\*failed\*\*: .*127\.0\.0\.1.*\| proven \|/,
       )
-      expect(row('answers-from-outside')).toMatch(/\| \*\*failed\*\*: .* \| proven \|/)
+      expect(row('answers-at-all')).toMatch(/\| \*\*failed\*\*: .* \| proven \|/)
       expect(row('runs-unprivileged')).toMatch(/\| \*\*failed\*\*: .*root.* \| proven \|/)
       for (const { id } of probes) expect(row(id)).toMatch(/\| proven \|$/)
       expect(exitCode).toBe(0)

@@ -6,7 +6,7 @@ import { mustSkip } from '../support/real-server.ts'
 import { putFiles, readFiles } from '../support/temporary.ts'
 import { openScene } from '../support/verify-scene.ts'
 
-const asProcess = ['--runtime', 'process', '--env-file', 'shop.env']
+const asProcess = ['--runtime', 'process', '--from-env-file', 'shop.env']
 
 const skip = await mustSkip('the command verify')
 
@@ -25,7 +25,7 @@ describe.skipIf(skip)('verify', { timeout: 240_000 }, () => {
     // A line for each step, with the time that has gone by, and nothing that moves.
     const [progress = '', told = ''] = stderr.split(/^(?=shop {2}process$)/m)
     expect(progress.split('\n').filter((line) => !/^ *\d+\.\d s {2}\S/.test(line))).toEqual([''])
-    expect(told).toMatch(/^Proven: 12 of 13 probes\. Only a container shows runs-unprivileged\.$/m)
+    expect(told).toMatch(/^Proven: 13 of 14 probes\. Only a container shows runs-unprivileged\.$/m)
     expect(stderr).toContain('probes stops-gracefully')
     expect(stdout + stderr).not.toContain('a-secret-of-the-shop')
     expect(readFiles(scene.folder)).toEqual(before)
@@ -45,7 +45,7 @@ describe.skipIf(skip)('verify', { timeout: 240_000 }, () => {
     expect(stdout).toMatch(/error +\S+ +listens-on-all-interfaces\n(?:.*\n)+? +Fix: /)
     expect(stdout).toContain('| key is <SHOP_KEY>')
     expect(stdout).not.toContain('a-secret-of-the-shop')
-    expect(stdout).toMatch(/^Failed: \d+ of 13 probes\.$/m)
+    expect(stdout).toMatch(/^Failed: 2 of 14 probes\.$/m)
     expect(scene.left()).toEqual([])
   })
 
@@ -54,7 +54,7 @@ describe.skipIf(skip)('verify', { timeout: 240_000 }, () => {
     ['no daemon', ['--runtime', 'docker'], {}, 'no Docker daemon answers|no `docker` program'],
   ])('exits with 75 on a machine with %s', (_, args, env, reason) => {
     const scene = openScene()
-    const { exitCode, stdout } = scene.run([...args, '--env-file', 'shop.env'], env)
+    const { exitCode, stdout } = scene.run([...args, '--from-env-file', 'shop.env'], env)
     expect(stdout).toMatch(new RegExp(reason, 'i'))
     expect(stdout).toContain('Not proven')
     expect(exitCode).toBe(75)
@@ -80,6 +80,27 @@ describe.skipIf(skip)('verify', { timeout: 240_000 }, () => {
     expect(stdout).toBe('Interrupted. What was started has ended, what was written is removed.\n')
     expect(exitCode).toBe(expected)
     expect(scene.left()).toEqual([])
+  })
+
+  test('an app that raises as it is imported is told of once, with the exception and its place', () => {
+    const scene = openScene({ 'app.py': 'import bookshop\n' })
+    const { exitCode, stdout } = scene.run([...asProcess, '--json'])
+    const { findings } = JSON.parse(stdout) as { findings: { rule: string; message: string }[] }
+    expect(findings.map(({ rule }) => rule)).toEqual(['answers-at-all'])
+    expect(findings[0]?.message).toMatch(
+      /^The server ended with [13]: ModuleNotFoundError: No module named 'bookshop' \(\S+\/app\.py:1\)\.$/,
+    )
+    expect(exitCode).toBe(1)
+    expect(scene.left()).toEqual([])
+  })
+
+  test('a file of variables that is not there is named, under the name that Node does not take', () => {
+    const scene = openScene()
+    const { exitCode, stdout } = scene.run(['--runtime', 'process', '--from-env-file', 'none.env'])
+    expect(stdout).toMatch(/none\.env +env-file-missing\n +There is no file none\.env\./)
+    expect(exitCode).toBe(1)
+    const known = scene.run(['--runtime', 'docker', '--env-file', 'shop.env'])
+    expect(known).toMatchObject({ exitCode: 75, stderr: '' })
   })
 
   test('a variable that is required and set nowhere is named before anything is started', () => {
@@ -114,9 +135,11 @@ CMD ["flask", "--app", "app:app", "run", "--port", "8080"]
     expect(row('listens-on-all-interfaces')).toMatch(
       /\| \*\*failed\*\*: .*127\.0\.0\.1.*\| proven \|/,
     )
-    expect(row('answers-from-outside')).toMatch(/\| \*\*failed\*\*: .* \| proven \|/)
+    expect(row('answers-at-all')).toMatch(/\| \*\*failed\*\*: .* \| proven \|/)
+    expect(row('answers-health-when-busy')).toMatch(
+      /\| skipped: `not looked at, since answers-at-all did not pass` \| proven \|/,
+    )
     expect(exitCode).toBe(0)
-    expect(stdout).toMatch(/^\| answers-health-when-busy \| no promise: .* \| proven \|$/m)
     expect(readFiles(scene.folder)['Dockerfile']).toBe(before)
     expect(scene.left()).toEqual([])
   })

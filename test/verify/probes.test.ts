@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { deployedProbes } from '../../src/verify/deployed/probes/index.ts'
+import type { ProbeInfo } from '../../src/verify/probe.ts'
 import { probes } from '../../src/verify/probes/index.ts'
 import { projectFolder } from '../support/examples.ts'
 
@@ -17,9 +18,12 @@ describe.each([
   })
 })
 
-test('what a probe of a deployed service needs has been looked at before', () => {
-  const ids: string[] = deployedProbes.map(({ id }) => id)
-  const early = deployedProbes.filter(({ after }, index) =>
+test.each([
+  ['here', probes],
+  ['of a deployed service', deployedProbes],
+] as const)('what a probe %s needs has been looked at before', (_, table: readonly ProbeInfo[]) => {
+  const ids = table.map(({ id }) => id)
+  const early = table.filter(({ after = [] }, index) =>
     after.some((id) => !ids.slice(0, index).includes(id)),
   )
   expect(early).toEqual([])

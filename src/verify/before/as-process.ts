@@ -83,7 +83,7 @@ function imageOf({ dockerfile, command }: SetUpBefore): ContainerImage {
   const bare = readContainerImage('')
   const image = dockerfile
     ? readContainerImage(dockerfile.content)
-    : { ...bare, workdir: buildpackFolder }
+    : { ...bare, workdir: buildpackFolder, user: undefined }
   return { ...image, command: command ?? image.command }
 }
 

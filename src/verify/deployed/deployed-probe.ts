@@ -5,7 +5,6 @@ import type { Answering, ProbeInfo, ProbeResult } from '../probe.ts'
 
 /** Looks at a service that someone else runs, over the network and with harmless requests only. */
 export interface DeployedProbe extends ProbeInfo {
-  /** Probes without which this one has nothing to look at. */
   readonly after: readonly string[]
   run(service: DeployedService, plan: Plan): Promise<ProbeResult>
 }

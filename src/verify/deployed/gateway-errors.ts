@@ -3,7 +3,7 @@ import { headerValues } from '../cors-answer.ts'
 import { quote } from '../quote.ts'
 
 const overridden =
-  'See whether the live app has a start command of its own (`porter app yaml APP > live.yaml`, then `hoptix-deploy plan --live live.yaml`), what its log says (`hoptix-deploy diagnose LOG`), and what the repository starts (`hoptix-deploy audit`).'
+  'See whether the live app has a start command of its own (`porter app yaml APP > live.yaml`, then `hoptix-deploy plan --live live.yaml`), and what its log says (`porter app logs APP`).'
 
 const unreached =
   'Cloudflare does not reach the ingress. Let the record at Cloudflare lead to the address that Porter shows for the domain.'

@@ -1,7 +1,5 @@
 import type { Plan } from '../../plan/plan.ts'
-import { type ProbeResult, unseen } from '../probe.ts'
-import { type ProbeReport, timeProbe } from '../run-probes.ts'
-import type { DeployedProbe } from './deployed-probe.ts'
+import { blockedBy, type ProbeReport, timeProbe } from '../run-probes.ts'
 import { type DeployedOptions, openDeployed } from './open.ts'
 import { deployedProbes } from './probes/index.ts'
 
@@ -9,10 +7,7 @@ export interface ProbeDeployedOptions extends DeployedOptions {
   readonly onReport?: (report: ProbeReport) => void
 }
 
-/**
- * Looks at a deployed service from outside, one probe after the other. What has nothing to look at, since an earlier
- * probe failed, is unseen and not failed: the cause is told once. Rejects when the signal says so.
- */
+/** Looks at a deployed service from outside, one probe after the other. Rejects when the signal says so. */
 export async function probeDeployed(
   url: URL,
   plan: Plan,
@@ -29,12 +24,4 @@ export async function probeDeployed(
     onReport(report)
   }
   return reports
-}
-
-function blockedBy(
-  { after }: DeployedProbe,
-  reports: readonly ProbeReport[],
-): ProbeResult | undefined {
-  const missing = reports.find(({ ok, probe }) => !ok && after.includes(probe.id))
-  return missing && unseen(`not looked at, since ${missing.probe.id} did not pass`, 'earlier')
 }

@@ -1,8 +1,10 @@
 import type { CorsPolicy, Plan } from '../../plan/plan.ts'
 import { corsHeaderNames, judgeCors, judgePreflight, variesByOrigin } from '../cors-answer.ts'
 import { type CorsCase, corsCases } from '../cors-cases.ts'
+import { describeAnswer } from '../health.ts'
 import { type Answering, judge, type Probe, type ProbeResult, unseen } from '../probe.ts'
 import { runInTurns } from '../wait.ts'
+import { answersAtAll } from './answers-at-all.ts'
 
 /** No app has it, so that what answers is whatever answers a 404. */
 export const nowhere = '/hoptix-deploy-no-such-path'
@@ -10,6 +12,7 @@ export const nowhere = '/hoptix-deploy-no-such-path'
 export const answersCorsExactly = {
   id: 'answers-cors-exactly',
   looksAt: 'running',
+  after: [answersAtAll.id],
   why: 'An origin too many reads private answers; an origin too few is a broken page.',
   fix: 'Declare `cors` in hoptix.yaml and keep it the outermost layer of hoptix_server.py.',
   run: (running, plan) =>
@@ -78,8 +81,8 @@ async function judgeUndeclared(service: Answering, plan: Plan) {
     return unseen('cors is not declared, and whatever the app answers is its own', 'app')
   const answer = await service.request({ path, headers: { Origin: 'https://not-listed.example' } })
   const added = [...corsHeaderNames(answer), ...(variesByOrigin(answer) ? ['vary: origin'] : [])]
-  return judge(
-    "the app's own: nothing is added",
-    added.map((name) => `GET ${path}: ${name} is added though cors is not declared`),
-  )
+  return judge("the app's own: nothing is added", [
+    ...(answer.status === 0 ? [`GET ${path} gives ${describeAnswer(answer)}`] : []),
+    ...added.map((name) => `GET ${path}: ${name} is added though cors is not declared`),
+  ])
 }

@@ -1,9 +1,11 @@
 import { askHealth } from '../health.ts'
 import { judge, type Probe, unseen } from '../probe.ts'
+import { answersAtAll } from './answers-at-all.ts'
 
 export const answersFromOutside = {
   id: 'answers-from-outside',
   looksAt: 'running',
+  after: [answersAtAll.id],
   why: 'The ingress and the kubelet come from other addresses, with the address of the pod as Host.',
   fix: 'Bind to 0.0.0.0 and let the bootstrap answer the health path.',
   async run(running, plan) {

@@ -5,6 +5,7 @@ import { judge, type Probe, type RunningService, unseen } from '../probe.ts'
 import { findUnknownServer } from '../server-log.ts'
 import { countSlowRequests, slowPath, slowRequestsByWorker, withSlowPath } from '../slow-app.ts'
 import { waitFor } from '../wait.ts'
+import { answersAtAll } from './answers-at-all.ts'
 
 /** Longer than all that is done meanwhile. */
 const slowSeconds = 60
@@ -26,6 +27,7 @@ const mostSeconds = 1
 export const answersHealthWhenBusy = {
   id: 'answers-health-when-busy',
   looksAt: 'starts',
+  after: [answersAtAll.id],
   why: 'A health check that waits behind slow requests fails, and the platform restarts a service that is merely busy.',
   fix: 'Keep HealthLane in gunicorn.conf.py and the gunicorn that the Dockerfile pins.',
   async run(prepared, plan) {

@@ -2,10 +2,12 @@ import { probeTimeoutSeconds } from '../../targets/porter/artifact.ts'
 import { askHealth } from '../health.ts'
 import { putUnderLoad, sidesFor } from '../load.ts'
 import { judge, type Probe } from '../probe.ts'
+import { answersAtAll } from './answers-at-all.ts'
 
 export const answersUnderLoad = {
   id: 'answers-under-load',
   looksAt: 'running',
+  after: [answersAtAll.id],
   why: 'A service that fails or forgets its health path in a small crowd is restarted in its busiest minute.',
   fix: 'Look in the log for what failed; raise `workers`, `threads` or `resources`, and let the bootstrap answer the health path.',
   async run(running, plan) {

@@ -2,6 +2,7 @@ import type { Plan } from '../../plan/plan.ts'
 import { judge, type Probe, type RunningService } from '../probe.ts'
 import { findUnknownServer } from '../server-log.ts'
 import { pause } from '../wait.ts'
+import { answersAtAll } from './answers-at-all.ts'
 
 /** Seconds for a service that does nothing: some tenths, or else the whole graceful timeout. */
 const mostSeconds = 5
@@ -12,6 +13,7 @@ const idleSeconds = 1.5
 export const closesIdleAtStop = {
   id: 'closes-idle-at-stop',
   looksAt: 'starts',
+  after: [answersAtAll.id],
   why: 'The ingress keeps idle connections open: a server that waits for them makes every rollout as long as its graceful timeout.',
   fix: 'Keep tend_idle_connections in gunicorn.conf.py and the gunicorn that the Dockerfile pins.',
   async run(prepared, plan) {

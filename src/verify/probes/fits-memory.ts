@@ -2,6 +2,7 @@ import type { Plan } from '../../plan/plan.ts'
 import { putUnderLoad } from '../load.ts'
 import { judge, type MemoryUse, type Probe, unseen } from '../probe.ts'
 import { readServerLog } from '../server-log.ts'
+import { answersAtAll } from './answers-at-all.ts'
 
 /** How gunicorn says that a worker was killed and it was not gunicorn that did it. */
 const killed = /^Worker \(pid:\d+\) was sent SIGKILL! Perhaps out of memory\?$/
@@ -9,6 +10,7 @@ const killed = /^Worker \(pid:\d+\) was sent SIGKILL! Perhaps out of memory\?$/
 export const fitsMemory = {
   id: 'fits-memory',
   looksAt: 'starts',
+  after: [answersAtAll.id],
   why: 'What outgrows its memory is killed in the middle of requests, and again after each restart.',
   fix: 'Raise `resources.memory`, or lower `workers`; load large things once, where they are needed.',
   async run(prepared, plan) {

@@ -1,4 +1,5 @@
 import type { Probe } from '../probe.ts'
+import { answersAtAll } from './answers-at-all.ts'
 import { answersCorsExactly } from './answers-cors-exactly.ts'
 import { answersFromOutside } from './answers-from-outside.ts'
 import { answersHealthWhenBusy } from './answers-health-when-busy.ts'
@@ -15,6 +16,7 @@ import { survivesHostileEnvironment } from './survives-hostile-environment.ts'
 
 /** In the order in which they run: those that only look come first. */
 export const probes = [
+  answersAtAll,
   listensOnAllInterfaces,
   answersFromOutside,
   logIsTheExpectedOne,

@@ -1,12 +1,14 @@
 import { askHealth } from '../health.ts'
 import { judge, type Probe, unseen } from '../probe.ts'
 import { waitFor } from '../wait.ts'
+import { answersAtAll } from './answers-at-all.ts'
 
 const mostSeconds = 15
 
 export const replacesKilledWorker = {
   id: 'replaces-killed-worker',
   looksAt: 'running',
+  after: [answersAtAll.id],
   why: 'A worker that runs out of memory is killed; the service must not shrink with it.',
   fix: 'Keep gunicorn in front of the app: a development server has no workers to replace.',
   async run(running, plan) {

@@ -8,14 +8,16 @@ import {
   type RunningService,
   unseen,
 } from '../probe.ts'
+import { answersAtAll } from './answers-at-all.ts'
 
 export const runsUnprivileged = {
   id: 'runs-unprivileged',
   looksAt: 'starts',
+  after: [answersAtAll.id],
   why: 'Who breaks into an app that runs as root is root in the container, and clusters refuse such an image.',
   fix: 'Keep `USER 10001:10001` in the Dockerfile, and name every folder that the app writes in `image.writable`.',
   async run(prepared, plan) {
-    const hits = judgeWord(prepared.user)
+    const hits = prepared.user === undefined ? [] : judgeWord(prepared.user)
     const strict = await look(prepared, plan, {})
     if (strict === undefined) {
       return hits.length > 0

@@ -4,10 +4,12 @@ import { describeAnswer } from '../health.ts'
 import { judge, type Probe, type RunningService } from '../probe.ts'
 import { countSlowRequests, slowPath, withSlowPath } from '../slow-app.ts'
 import { pause, waitFor } from '../wait.ts'
+import { answersAtAll } from './answers-at-all.ts'
 
 export const stopsGracefully = {
   id: 'stops-gracefully',
   looksAt: 'starts',
+  after: [answersAtAll.id],
   why: 'Each rollout stops instances in the middle of requests; those must still be answered.',
   fix: 'Keep the CMD in exec form, so that the server is process 1 and gets SIGTERM.',
   async run(prepared, plan) {

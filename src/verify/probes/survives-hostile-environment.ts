@@ -5,6 +5,7 @@ import { judgeListeners } from '../listeners.ts'
 import { judge, type PreparedService, type Probe, type RunningService } from '../probe.ts'
 import { readServerLog } from '../server-log.ts'
 import { runInTurns, waitFor } from '../wait.ts'
+import { answersAtAll } from './answers-at-all.ts'
 
 /** Seconds for new workers to take over after SIGHUP. */
 const reloadSeconds = 20
@@ -12,6 +13,7 @@ const reloadSeconds = 20
 export const survivesHostileEnvironment = {
   id: 'survives-hostile-environment',
   looksAt: 'starts',
+  after: [answersAtAll.id],
   why: 'Variables of the platform, of an env group or of a forgotten dashboard reach the server too.',
   fix: 'Keep the generated CMD, which clears the variables that gunicorn obeys.',
   async run(prepared, plan) {

@@ -80,7 +80,7 @@ async function isFree(port: number): Promise<boolean> {
 
 class ServiceOnThisMachine implements PreparedService {
   readonly app: string
-  readonly user: string
+  readonly user: string | undefined
   readonly atOnce: number
   readonly leaves: readonly string[]
   private readonly running = new Set<RunningService>()

@@ -15,9 +15,13 @@ describe('answers-health', () => {
   })
 
   test.each([
-    [502, '502 Bad Gateway', /127\.0\.0\.1.*another port.*start command.*diagnose.*audit/],
-    [503, '503 Service Temporarily Unavailable', /No instance is ready.*diagnose/],
-    [504, '504 Gateway Time-out', /did not answer in time.*diagnose/],
+    [
+      502,
+      '502 Bad Gateway',
+      /127\.0\.0\.1.*another port.*start command.*plan --live.*porter app logs/,
+    ],
+    [503, '503 Service Temporarily Unavailable', /No instance is ready.*porter app logs/],
+    [504, '504 Gateway Time-out', /did not answer in time.*porter app logs/],
     [404, '404 Not Found', /no service for this host/],
     [521, 'Web server is down', /Cloudflare does not reach/],
   ])('%i of whatever stands in front is explained', async (status, title, reason) => {

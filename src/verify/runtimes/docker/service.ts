@@ -43,7 +43,9 @@ export interface Run {
 
 export async function readImage(docker: DockerClient, id: string): Promise<Image> {
   const words = ['image', 'inspect', '--format', '{{json .Config}}', id]
-  return { ...(JSON.parse(await docker.must(words)) as ImageConfig), id }
+  // Clients from 28 on leave out what is empty.
+  const empty: ImageConfig = { Entrypoint: null, Cmd: null, User: '', WorkingDir: '' }
+  return { ...empty, ...(JSON.parse(await docker.must(words)) as Partial<ImageConfig>), id }
 }
 
 /** The platforms that Porter builds for. */
