@@ -3,11 +3,11 @@ import { markerOf } from '../../artifacts/marker.ts'
 import type { Repo } from '../../repo/repo.ts'
 import { type DockerInstruction, readInstruction } from './docker-instruction.ts'
 import { oncePerRepo } from './once-per-repo.ts'
+import { oncePerText } from './once-per-text.ts'
 import { isTest } from './ours.ts'
 import { nameOf } from './paths.ts'
 import { readPorterFiles } from './porter-files.ts'
 import { type ReadProblem, readText } from './problem.ts'
-import { unlessSameText } from './same-text.ts'
 
 interface DockerStage {
   readonly name: string | undefined
@@ -71,7 +71,7 @@ function withoutMarker(text: string): string {
   return marker !== '' && text.startsWith(marker) ? `#\n#\n${text.slice(marker.length)}` : text
 }
 
-const parseText = unlessSameText((text: string): Omit<Dockerfile, 'path'> => {
+const parseText = oncePerText((text: string): Omit<Dockerfile, 'path'> => {
   const parsed = DockerfileParser.parse(withoutQuotedHeredocs(text))
   const lines = text.split(/\r?\n/)
   const instructions = parsed

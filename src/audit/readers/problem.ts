@@ -25,7 +25,8 @@ export function readText(
 
 /** Tells on which line, counted from 1, a position of a text stands. */
 export function lineFinder(text: string): (position: number) => number {
-  const starts = [0, ...[...text.matchAll(/\n/g)].map(({ index }) => index + 1)]
+  const starts = [0]
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1)
   return (position) => {
     let [low, high] = [0, starts.length]
     while (high - low > 1) {

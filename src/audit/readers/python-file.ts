@@ -40,7 +40,7 @@ type Source = Pick<PythonFile, 'text' | 'lineAt'>
 function readFile(repo: Repo, path: string): PythonFile {
   const read = readText(repo, path)
   const text = read.ok ? read.text.replace(/^\ufeff/, ' ') : ''
-  const { tree, errorAt } = parsePython(path, text)
+  const { tree, errorAt } = parsePython(text)
   const source: Source = { text, lineAt: lineFinder(text) }
   const problem = read.ok ? describeError(errorAt, source) : read.problem
   const assignments = [...assignmentsIn(tree.topNode, source, false)]

@@ -1,6 +1,6 @@
-import { type ChangedRange, type Tree, TreeFragment } from '@lezer/common'
+import { Tree } from '@lezer/common'
 import { parser } from '@lezer/python'
-import { nameOf } from './paths.ts'
+import { oncePerText } from './once-per-text.ts'
 
 export interface ParsedPython {
   readonly tree: Tree
@@ -8,21 +8,39 @@ export interface ParsedPython {
   readonly errorAt: number | undefined
 }
 
-/** The last valid file of each name: those of services in one description are almost the same. */
-const lastOfName = new Map<string, { readonly text: string; readonly tree: Tree }>()
-
 /**
- * Parses as an editor does behind an edit: only what differs from the last file of that name is read, and the rest of
- * its tree is taken over. An error may be placed otherwise that way, so a text with one is read again from its start.
+ * Statements of a module are read one by one, and equal ones once: the files of services that are alike have nearly all
+ * of theirs in common. A file is made of statements that are valid alone, or else it is read again as a whole: only
+ * then what its errors are, and where, does not depend on how it was divided.
  */
-export function parsePython(path: string, text: string): ParsedPython {
-  const last = lastOfName.get(nameOf(path))
-  const tree = last && parser.parse(text, unchangedParts(last, text))
-  const found =
-    tree && firstError(tree) === undefined ? { tree, errorAt: undefined } : parseWhole(text)
-  if (found.errorAt === undefined) lastOfName.set(nameOf(path), { text, tree: found.tree })
-  return found
+export function parsePython(text: string): ParsedPython {
+  const statements: Tree[] = []
+  const positions: number[] = []
+  let position = 0
+  for (const part of divide(text)) {
+    const { tree, errorAt } = parseStatement(part)
+    if (errorAt !== undefined) return parseWhole(text)
+    for (const [index, child] of tree.children.entries()) {
+      statements.push(child as Tree)
+      positions.push(position + (tree.positions[index] ?? 0))
+    }
+    position += part.length
+  }
+  return { tree: new Tree(parser.topNode, statements, positions, text.length), errorAt: undefined }
 }
+
+/** Texts and comments, in which a line says nothing of its own, and ends of lines behind which a statement begins. */
+const textOrEnd =
+  /("""|''')[\s\S]*?\1|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|#.*|(?<!\\\r?)\n(?=[A-Za-z_@"'])(?!(?:elif|else|except|finally)\b)/g
+
+/** Before each line that is not indented, and does not go on with what the last one opened. */
+function divide(text: string): string[] {
+  const ends = [...text.matchAll(textOrEnd)].filter(([found]) => found === '\n')
+  const starts = [0, ...ends.map(({ index }) => index + 1)]
+  return starts.map((start, index) => text.slice(start, starts[index + 1]))
+}
+
+const parseStatement = oncePerText(parseWhole)
 
 export function parseWhole(text: string): ParsedPython {
   const tree = parser.parse(text)
@@ -38,22 +56,4 @@ function firstError(tree: Tree): number | undefined {
     },
   })
   return position
-}
-
-function unchangedParts(last: { text: string; tree: Tree }, text: string): readonly TreeFragment[] {
-  const change = differenceBetween(last.text, text)
-  return TreeFragment.applyChanges(TreeFragment.addTree(last.tree), [change])
-}
-
-/** What stands between the common start and the common end of two texts. */
-function differenceBetween(before: string, after: string): ChangedRange {
-  const shorter = Math.min(before.length, after.length)
-  let start = 0
-  while (start < shorter && before.charCodeAt(start) === after.charCodeAt(start)) start += 1
-  let [toA, toB] = [before.length, after.length]
-  while (Math.min(toA, toB) > start && before.charCodeAt(toA - 1) === after.charCodeAt(toB - 1)) {
-    toA -= 1
-    toB -= 1
-  }
-  return { fromA: start, toA, fromB: start, toB }
 }

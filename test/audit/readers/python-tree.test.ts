@@ -1,4 +1,3 @@
-import { Tree } from '@lezer/common'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import {
@@ -61,18 +60,18 @@ function everyNode({ tree, errorAt }: ParsedPython): string[] {
   return nodes
 }
 
-test('a file is read behind another of its name as it is read alone', () => {
+test('a file is read statement by statement as it is read whole', () => {
   let taken = 0
   fc.assert(
     fc.property(fc.constantFrom(...files), edits, (file, changes) => {
       let text = file
-      parsePython('app.py', text)
+      parsePython(text)
       for (const { at, atLine, removed, put } of changes) {
         const place = Math.floor(at * text.length)
         const from = atLine ? text.lastIndexOf('\n', place) + 1 : place
         text = text.slice(0, from) + put.join('') + text.slice(from + removed)
         const alone = parseWhole(text)
-        expect(everyNode(parsePython('folder/app.py', text))).toEqual(everyNode(alone))
+        expect(everyNode(parsePython(text))).toEqual(everyNode(alone))
         if (alone.errorAt === undefined) taken += 1
       }
     }),
@@ -81,17 +80,27 @@ test('a file is read behind another of its name as it is read alone', () => {
   expect(taken).toBeGreaterThan(20)
 })
 
-/** The parts that a tree consists of. */
-function partsOf(tree: Tree): Tree[] {
-  return tree.children.flatMap((part) => (part instanceof Tree ? [part, ...partsOf(part)] : []))
-}
-
-test('only what differs is read again', () => {
+test('a statement that was read is not read again', () => {
   const { artifacts } = renderExample('flask-factory')
   const server = artifacts.find(({ path }) => path.endsWith('hoptix_server.py'))?.content ?? ''
-  const first = new Set(partsOf(parsePython('first/server.py', server).tree))
   const other = server.replace(/^SERVICE = .*/m, 'SERVICE = "another"')
   expect(other).not.toBe(server)
-  const parts = partsOf(parsePython('second/server.py', other).tree)
-  expect(parts.filter((part) => first.has(part)).length).toBeGreaterThan(parts.length / 2)
+  const first = new Set(parsePython(server).tree.children)
+  const parts = parsePython(other).tree.children
+  const again = parts.filter((part) => !first.has(part))
+  expect(again.length).toBeGreaterThan(0)
+  expect(again.length).toBeLessThan(parts.length / 10)
+})
+
+test.each([
+  ['a branch', 'if x:\n    a = 1\nelse:\n    a = 2\n'],
+  ['a decorator', '@wraps\ndef f():\n    pass\n'],
+  ['a text of several lines', 'a = """\nb = 1\n"""\n'],
+  ['a list of several lines', 'a = [\nb,\n]\n'],
+  ['a line that goes on', 'a = 1 \\\n-b\n'],
+  ['a line that goes on, of Windows', 'a = 1 + \\\r\nb\r\n'],
+  ['a line that goes on with a text', 'a = "b" \\\n"c"\n'],
+])('%s is one statement', (_, text) => {
+  const { tree } = parsePython(text)
+  expect(tree.topNode.firstChild?.nextSibling).toBeNull()
 })
