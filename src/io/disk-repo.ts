@@ -4,7 +4,6 @@ import {
   constants,
   type Dirent,
   existsSync,
-  lstatSync,
   openSync,
   readdirSync,
   readFileSync,
@@ -12,11 +11,12 @@ import {
   realpathSync,
   statSync,
 } from 'node:fs'
-import { basename, dirname, join, relative, sep } from 'node:path'
+import { join, relative, sep } from 'node:path'
 import ignore from 'ignore'
 import { compareText } from '../findings/finding.ts'
 import { type Repo, startLength } from '../repo/repo.ts'
 import { attempt } from './attempt.ts'
+import { placeFinder } from './places.ts'
 import { isStagingName } from './staging.ts'
 
 /** Folders that hold other people's code, or none: never entered. */
@@ -36,19 +36,7 @@ const neverEntered = new Set([
 export function diskRepo(top: string): Repo {
   const realTop = realpathSync.native(top)
   const texts = new Map<string, string | undefined>()
-  const places = new Map<string, Place>()
-  const placeOf = (path: string): Place => {
-    const known = places.get(path) ?? findPlace(path)
-    places.set(path, known)
-    return known
-  }
-  // A file that is no link stands where its folder does, and a folder is asked for once.
-  const findPlace = (path: string): Place => {
-    if (path === realTop || dirname(path) === path || isLink(path))
-      return { real: followLinks(path), isInside: isInside(realTop, path) }
-    const folder = placeOf(dirname(path))
-    return { ...folder, real: join(folder.real, basename(path)) }
-  }
+  const placeOf = placeFinder(realTop)
   let listing: readonly string[] | undefined
   return {
     list: () => {
@@ -67,36 +55,6 @@ export function diskRepo(top: string): Repo {
         .join('/'),
     contains: (path) => placeOf(join(realTop, path)).isInside,
   }
-}
-
-/** Where a path leads once its links are followed. */
-interface Place {
-  readonly real: string
-  readonly isInside: boolean
-}
-
-/** A path with the links of its existing part followed. */
-function followLinks(path: string): string {
-  if (existsSync(path)) return realpathSync.native(path)
-  return dirname(path) === path ? path : join(followLinks(dirname(path)), basename(path))
-}
-
-/** Whether a path, its links followed, stays inside a folder; the part that does not exist yet cannot lead out. */
-export function isInside(realTop: string, path: string): boolean {
-  let existing = path
-  while (!isPresent(existing)) existing = dirname(existing)
-  if (!existsSync(existing)) return false
-  const inside = relative(realTop, realpathSync.native(existing))
-  return inside !== '..' && !inside.startsWith(`..${sep}`)
-}
-
-/** True for a link too, even one that leads nowhere. */
-function isPresent(path: string): boolean {
-  return lstatSync(path, { throwIfNoEntry: false }) !== undefined
-}
-
-function isLink(path: string): boolean {
-  return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ?? false
 }
 
 function readText(path: string): string | undefined {
