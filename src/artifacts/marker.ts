@@ -49,7 +49,7 @@ export function readMarker(content: string): Marker | undefined {
 
 /** Whether a file has a marker at its top, whatever became of the rest. */
 export function hasMarker(content: string): boolean {
-  return readHead(normalize(content)) !== undefined
+  return readHead(normalize(firstLines(content))) !== undefined
 }
 
 function readHead(text: string) {
@@ -71,7 +71,12 @@ function decode(description: string): string | undefined {
 
 /** The marker's two lines; empty for a file that has none at its top. */
 export function markerOf(content: string): string {
-  return markerPattern.exec(normalize(content))?.[0] ?? ''
+  return markerPattern.exec(normalize(firstLines(content)))?.[0] ?? ''
+}
+
+/** The two lines that a marker takes: to read it, the rest of a file need not be normalised. */
+function firstLines(content: string): string {
+  return /^[^\r\n]*(?:\r\n?|\n)?[^\r\n]*(?:\r\n?|\n)?/.exec(content)?.[0] ?? ''
 }
 
 /** Whether a file may have a marker, by its first characters: never wrong when it says no. */

@@ -1,5 +1,6 @@
 import type { DockerInstruction } from './docker-instruction.ts'
 import type { Dockerfile } from './dockerfiles.ts'
+import { oncePer } from './once-per.ts'
 import { splitWords } from './shell-words.ts'
 import { shippedOf } from './shipped-instructions.ts'
 
@@ -9,7 +10,7 @@ export interface DockerVariable {
 }
 
 /** What one ENV or ARG sets, in both of the forms that ENV has. */
-export function variablesOf({ keyword, text }: DockerInstruction): DockerVariable[] {
+export const variablesOf = oncePer(({ keyword, text }: DockerInstruction): DockerVariable[] => {
   const words = splitWords(text)
   const [name = '', ...rest] = words
   if (keyword === 'ENV' && !name.includes('=')) return [{ name, value: rest.join(' ') }]
@@ -19,7 +20,7 @@ export function variablesOf({ keyword, text }: DockerInstruction): DockerVariabl
       name: word.slice(0, word.indexOf('=')),
       value: word.slice(word.indexOf('=') + 1),
     }))
-}
+})
 
 /** The environment that the image starts with. */
 export function imageEnvironment(dockerfile: Dockerfile): Record<string, string> {

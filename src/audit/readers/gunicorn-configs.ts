@@ -1,5 +1,6 @@
 import type { Repo } from '../../repo/repo.ts'
-import { oncePerRepo } from './once-per-repo.ts'
+import { oncePer } from './once-per.ts'
+import { oncePerText } from './once-per-text.ts'
 import { isTest } from './ours.ts'
 import { nameOf } from './paths.ts'
 import { type PythonFile, readPython } from './python-file.ts'
@@ -15,7 +16,7 @@ export interface GunicornConfig {
   line(setting: string): number | undefined
 }
 
-export const readGunicornConfigs = oncePerRepo((repo: Repo): GunicornConfig[] =>
+export const readGunicornConfigs = oncePer((repo: Repo): GunicornConfig[] =>
   repo
     .list()
     .filter((path) => /gunicorn.*\.py$/i.test(nameOf(path)) && !isTest(repo, path))
@@ -26,17 +27,22 @@ export const readGunicornConfigs = oncePerRepo((repo: Repo): GunicornConfig[] =>
 /** One of these tells a configuration from any other module with gunicorn in its name. */
 const someSetting = ['bind', 'workers', 'threads', 'timeout', 'worker_class', 'accesslog']
 
+const emptyEnvironment: Readonly<Record<string, string>> = {}
+
 function readConfig(file: PythonFile): GunicornConfig {
   const line = (setting: string): number | undefined =>
     file.assignments.findLast(({ target }) => target === setting)?.line
+  const valuesIn = oncePer((environment: typeof emptyEnvironment) =>
+    oncePerText((setting) => {
+      // A computed setting of ours starts from a constant of the same name: its value without overrides.
+      const constant = `_${setting.toUpperCase()}`
+      return moduleValue(file, setting, environment) ?? moduleValue(file, constant, environment)
+    }),
+  )
   return {
     path: file.path,
     file,
     line,
-    value: (setting, environment) => {
-      // A computed setting of ours starts from a constant of the same name: its value without overrides.
-      const constant = `_${setting.toUpperCase()}`
-      return moduleValue(file, setting, environment) ?? moduleValue(file, constant, environment)
-    },
+    value: (setting, environment = emptyEnvironment) => valuesIn(environment)(setting),
   }
 }

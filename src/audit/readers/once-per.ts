@@ -1,11 +1,9 @@
-import type { Repo } from '../../repo/repo.ts'
-
-/** Several rules look at the same files: each is parsed once for a repository. */
-export function oncePerRepo<T>(read: (repo: Repo) => T): (repo: Repo) => T {
-  const known = new WeakMap<Repo, { readonly result: T }>()
-  return (repo) => {
-    const entry = known.get(repo) ?? { result: read(repo) }
-    known.set(repo, entry)
+/** Several rules look at the same files: what is read of a repository, or of a part of it, is read once for each. */
+export function oncePer<K extends object, T>(read: (source: K) => T): (source: K) => T {
+  const known = new WeakMap<K, { readonly result: T }>()
+  return (source) => {
+    const entry = known.get(source) ?? { result: read(source) }
+    known.set(source, entry)
     return entry.result
   }
 }

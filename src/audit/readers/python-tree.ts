@@ -31,7 +31,7 @@ export function parsePython(text: string): ParsedPython {
 
 /** Texts and comments, in which a line says nothing of its own, and ends of lines behind which a statement begins. */
 const textOrEnd =
-  /("""|''')[\s\S]*?\1|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|#.*|(?<!\\\r?)\n(?=[A-Za-z_@"'])(?!(?:elif|else|except|finally)\b)/g
+  /("""|''')[\s\S]*?\1|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|#.*|(?<!\\\r?)\n(?=[A-Za-z_@])(?!(?:elif|else|except|finally)\b)/g
 
 /** Before each line that is not indented, and does not go on with what the last one opened. */
 function divide(text: string): string[] {

@@ -36,8 +36,7 @@ export function evaluate(
 const deepest = 100
 
 function lookUp(name: string, scope: Scope): PythonValue | undefined {
-  const found = scope.file.assignments.filter(({ target }) => target === name)
-  const last = found.at(-1)
+  const last = scope.file.assignments.findLast(({ target }) => target === name)
   if (!last?.value || last.isConditional) return undefined
   return evaluateIn(last.value, scope)
 }

@@ -1,4 +1,5 @@
 import { readOurFiles } from '../readers/ours.ts'
+import { lineFinder } from '../readers/problem.ts'
 import type { Hit, Rule } from '../rule.ts'
 
 export const textDependsOnMachine = {
@@ -10,23 +11,29 @@ export const textDependsOnMachine = {
 } as const satisfies Rule
 
 function judge(file: string, text: string): Hit[] {
-  const lines = text.split('\n')
-  const returns = lines.findIndex((line) => line.includes('\r'))
+  const returns = text.indexOf('\r')
   return [
     ...(text.startsWith('\ufeff')
       ? [{ file, line: 1, message: 'The file starts with a byte order mark.' }]
       : []),
     ...(returns < 0
       ? []
-      : [{ file, line: returns + 1, message: 'Lines end with a carriage return.' }]),
+      : [{ file, line: lineFinder(text)(returns), message: 'Lines end with a carriage return.' }]),
     ...(text.endsWith('\n')
       ? []
-      : [{ file, line: lines.length, message: 'The last line has no end.' }]),
-    ...lines.flatMap((line, index): Hit[] => {
-      const trace = findTrace(line)
-      return trace ? [{ file, line: index + 1, message: `The line holds ${trace}.` }] : []
-    }),
+      : [{ file, line: lineFinder(text)(text.length), message: 'The last line has no end.' }]),
+    ...(mayHoldTrace.test(text) ? linesWithTrace(file, text) : []),
   ]
+}
+
+/** One look at a whole text costs less than one at each of its lines. */
+const mayHoldTrace = /[A-Za-z]:\\|\/(?:Users|home)\/\w|20\d\d-\d\d-\d\d[T ]\d\d:\d\d/
+
+function linesWithTrace(file: string, text: string): Hit[] {
+  return text.split('\n').flatMap((line, index): Hit[] => {
+    const trace = findTrace(line)
+    return trace ? [{ file, line: index + 1, message: `The line holds ${trace}.` }] : []
+  })
 }
 
 /** A value may hold any of this, and is the same everywhere; comments and paths of the build are ours. */

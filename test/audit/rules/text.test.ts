@@ -31,6 +31,13 @@ catches(
   { 'porter.yaml': ours('dockerfile: C:\\shop\\Dockerfile\nname: shop\n') },
   [{ file: 'porter.yaml', line: 4 }],
 )
+for (const trace of ['/Users/ann/shop', '/home/ann/shop', 'D:\\\\shop', '2026-11-02T10:00'])
+  catches(
+    'text-depends-on-machine',
+    { 'gunicorn.conf.py': ours(`workers = 1\n# ${trace}\n`) },
+    [{ file: 'gunicorn.conf.py', line: 5 }],
+    trace,
+  )
 passes(
   'text-depends-on-machine',
   { Dockerfile: ours('ENV HINT="FROM a:\\\\x, /Users/ann"\n') },
