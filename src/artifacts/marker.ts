@@ -32,7 +32,8 @@ export function stamp(body: string, style: CommentStyle, origin: Origin): string
     `Written by hoptix-deploy from ${encodeURI(origin.description)}${forService}; edits belong there.`,
     `hoptix-deploy description:${origin.descriptionHash} body:${hashBody(body)}`,
   ]
-  return `${lines.map((line) => open + line + close).join('\n')}\n\n${body.replace(/^\n+/, '')}`
+  // Joined, a text is one piece at once: put together with `+`, its body stays in memory beside it until it is read.
+  return [...lines.map((line) => open + line + close), '', body.replace(/^\n+/, '')].join('\n')
 }
 
 const markerPattern =

@@ -2,7 +2,7 @@ import { DockerfileParser } from 'dockerfile-ast'
 import { markerOf } from '../../artifacts/marker.ts'
 import type { Repo } from '../../repo/repo.ts'
 import { type DockerInstruction, readInstruction } from './docker-instruction.ts'
-import { oncePer } from './once-per.ts'
+import { oncePerRepo } from './once-per-repo.ts'
 import { oncePerText } from './once-per-text.ts'
 import { isTest } from './ours.ts'
 import { nameOf } from './paths.ts'
@@ -28,7 +28,7 @@ export interface Dockerfile {
   readonly problem?: ReadProblem
 }
 
-export const readDockerfiles = oncePer((repo: Repo): Dockerfile[] => {
+export const readDockerfiles = oncePerRepo((repo: Repo): Dockerfile[] => {
   const named = new Set(readPorterFiles(repo).map(({ dockerfile }) => dockerfile))
   const found = repo.list().filter((path) => named.has(path) || isProductionDockerfile(repo, path))
   return found

@@ -1,5 +1,6 @@
 import type { Repo } from '../../repo/repo.ts'
 import { oncePer } from './once-per.ts'
+import { oncePerRepo } from './once-per-repo.ts'
 import { oncePerText } from './once-per-text.ts'
 import { isTest } from './ours.ts'
 import { nameOf } from './paths.ts'
@@ -16,7 +17,7 @@ export interface GunicornConfig {
   line(setting: string): number | undefined
 }
 
-export const readGunicornConfigs = oncePer((repo: Repo): GunicornConfig[] =>
+export const readGunicornConfigs = oncePerRepo((repo: Repo): GunicornConfig[] =>
   repo
     .list()
     .filter((path) => /gunicorn.*\.py$/i.test(nameOf(path)) && !isTest(repo, path))

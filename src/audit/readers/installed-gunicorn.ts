@@ -1,6 +1,6 @@
 import type { Repo } from '../../repo/repo.ts'
 import { readDockerfiles } from './dockerfiles.ts'
-import { oncePer } from './once-per.ts'
+import { oncePerRepo } from './once-per-repo.ts'
 import { folderOf, isInside } from './paths.ts'
 import { type GunicornPin, installedByDockerfile, requiredByFiles } from './requirements.ts'
 
@@ -8,7 +8,7 @@ import { type GunicornPin, installedByDockerfile, requiredByFiles } from './requ
  * The places that decide which gunicorn runs. A Dockerfile that installs a pinned one has the last word over the
  * requirement files under its folder.
  */
-export const decidingPins = oncePer((repo: Repo): GunicornPin[] => {
+export const decidingPins = oncePerRepo((repo: Repo): GunicornPin[] => {
   const images = readDockerfiles(repo).map((dockerfile) => ({
     folder: folderOf(dockerfile.path),
     last: installedByDockerfile(dockerfile).at(-1),

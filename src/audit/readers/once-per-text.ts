@@ -1,20 +1,25 @@
-/** Characters of the texts whose results are kept: those of a few services, and nothing beside what a repository holds. */
-const mostCharacters = 200_000
+/** Characters of the texts whose results are kept: twice those that one service has, and little beside a repository. */
+const mostCharacters = 50_000
 
-/** Services of one description have most of their texts in common: each is judged once while it comes up again. */
+/**
+ * Services of one description have most of their texts in common: each is judged once while it comes up again, and
+ * what does not come up any more is forgotten.
+ */
 export function oncePerText<T>(judge: (text: string) => T): (text: string) => T {
-  const known = new Map<string, { readonly result: T }>()
+  type Results = Map<string, { readonly result: T }>
+  let [older, recent]: [Results, Results] = [new Map(), new Map()]
   let characters = 0
   return (text) => {
-    const found = known.get(text)
-    if (found) return found.result
-    const result = judge(text)
-    characters += text.length
-    if (characters > mostCharacters) {
-      known.clear()
-      characters = text.length
+    const known = recent.get(text)
+    if (known) return known.result
+    const entry = older.get(text) ?? { result: judge(text) }
+    if (characters + text.length > mostCharacters) {
+      older = recent
+      recent = new Map()
+      characters = 0
     }
-    known.set(text, { result })
-    return result
+    recent.set(text, entry)
+    characters += text.length
+    return entry.result
   }
 }

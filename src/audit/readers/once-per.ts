@@ -1,4 +1,4 @@
-/** Several rules look at the same files: what is read of a repository, or of a part of it, is read once for each. */
+/** What is said of a part of a file is computed once, however many rules ask for it, and forgotten with that part. */
 export function oncePer<K extends object, T>(read: (source: K) => T): (source: K) => T {
   const known = new WeakMap<K, { readonly result: T }>()
   return (source) => {

@@ -1,12 +1,12 @@
 import { hasMarker } from '../../artifacts/marker.ts'
 import type { Repo } from '../../repo/repo.ts'
-import { oncePer } from './once-per.ts'
+import { oncePerRepo } from './once-per-repo.ts'
 
 /** Far above any file that we write: a marker in a larger one is somebody else's. */
 const mostCharacters = 1_000_000
 
 /** Files that carry our marker at their top. */
-export const readOurFiles = oncePer(
+export const readOurFiles = oncePerRepo(
   (repo: Repo): ReadonlySet<string> =>
     new Set(
       repo.list().filter((path) => {

@@ -1,6 +1,6 @@
 import type { Repo } from '../../repo/repo.ts'
 import type { Locator, Path } from '../../spec/locate.ts'
-import { oncePer } from './once-per.ts'
+import { oncePerRepo } from './once-per-repo.ts'
 import { isTest, readOurFiles } from './ours.ts'
 import { nameOf, resolvePath } from './paths.ts'
 import type { ReadProblem } from './problem.ts'
@@ -33,7 +33,7 @@ export interface PorterFile {
   readonly problem?: ReadProblem
 }
 
-export const readPorterFiles = oncePer((repo: Repo): PorterFile[] => {
+export const readPorterFiles = oncePerRepo((repo: Repo): PorterFile[] => {
   const applied = appliedFiles(repo)
   return repo
     .list()

@@ -1,5 +1,6 @@
 import type { SyntaxNode, Tree } from '@lezer/common'
 import type { Repo } from '../../repo/repo.ts'
+import { oncePerRepo } from './once-per-repo.ts'
 import { lineFinder, type ReadProblem, readText } from './problem.ts'
 import { parsePython } from './python-tree.ts'
 
@@ -25,13 +26,12 @@ export interface PythonFile {
   readonly problem?: ReadProblem
 }
 
-const files = new WeakMap<Repo, Map<string, PythonFile>>()
+const filesOf = oncePerRepo(() => new Map<string, PythonFile>())
 
 export function readPython(repo: Repo, path: string): PythonFile {
-  const known = files.get(repo) ?? new Map<string, PythonFile>()
-  files.set(repo, known)
-  const file = known.get(path) ?? readFile(repo, path)
-  known.set(path, file)
+  const files = filesOf(repo)
+  const file = files.get(path) ?? readFile(repo, path)
+  files.set(path, file)
   return file
 }
 

@@ -1,6 +1,6 @@
 import type { Repo } from '../../repo/repo.ts'
 import type { Dockerfile } from './dockerfiles.ts'
-import { oncePer } from './once-per.ts'
+import { oncePerRepo } from './once-per-repo.ts'
 import { isTest } from './ours.ts'
 import { nameOf } from './paths.ts'
 import { lineFinder } from './problem.ts'
@@ -31,7 +31,7 @@ export function installedByDockerfile(dockerfile: Dockerfile): GunicornPin[] {
 }
 
 /** What requirement and lock files ask for. */
-export const requiredByFiles = oncePer((repo: Repo): GunicornPin[] =>
+export const requiredByFiles = oncePerRepo((repo: Repo): GunicornPin[] =>
   repo
     .list()
     .filter((path) => !isTest(repo, path))

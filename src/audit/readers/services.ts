@@ -3,7 +3,7 @@ import { lineWith } from './docker-instruction.ts'
 import { imageEnvironment } from './docker-variables.ts'
 import { type Dockerfile, readDockerfiles } from './dockerfiles.ts'
 import { type GunicornConfig, readGunicornConfigs } from './gunicorn-configs.ts'
-import { oncePer } from './once-per.ts'
+import { oncePerRepo } from './once-per-repo.ts'
 import { folderOf, resolvePath } from './paths.ts'
 import { type PorterFile, type PorterService, webServices } from './porter-files.ts'
 import { splitWords } from './shell-words.ts'
@@ -21,7 +21,7 @@ export interface RunningService {
   readonly environment: Readonly<Record<string, string>>
 }
 
-export const readServices = oncePer((repo: Repo): RunningService[] => {
+export const readServices = oncePerRepo((repo: Repo): RunningService[] => {
   const dockerfiles = readDockerfiles(repo)
   const deployed = webServices(repo).flatMap((porter) => {
     const dockerfile = dockerfiles.find(({ path }) => path === porter.file.dockerfile)

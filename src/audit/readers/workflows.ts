@@ -1,6 +1,6 @@
 import type { Repo } from '../../repo/repo.ts'
 import type { Locator, Path } from '../../spec/locate.ts'
-import { oncePer } from './once-per.ts'
+import { oncePerRepo } from './once-per-repo.ts'
 import { resolvePath } from './paths.ts'
 import type { ReadProblem } from './problem.ts'
 import { isOperator, splitWords } from './shell-words.ts'
@@ -20,7 +20,7 @@ export interface Workflow {
   readonly problem?: ReadProblem
 }
 
-export const readWorkflows = oncePer((repo: Repo): Workflow[] =>
+export const readWorkflows = oncePerRepo((repo: Repo): Workflow[] =>
   repo
     .list()
     .filter((path) => /^\.github\/workflows\/[^/]+\.ya?ml$/.test(path))
@@ -105,7 +105,7 @@ export function appliedFile(words: readonly string[]): string | undefined {
 }
 
 /** Every file that some workflow applies, relative to the repository's top. */
-export const appliedFiles = oncePer((repo: Repo): ReadonlySet<string> => {
+export const appliedFiles = oncePerRepo((repo: Repo): ReadonlySet<string> => {
   const commands = readWorkflows(repo).flatMap((workflow) => workflow.commands)
   const files = commands.flatMap(porterApplies).map(appliedFile)
   return new Set(files.flatMap((file) => (file ? [resolvePath('', file) ?? file] : [])))
