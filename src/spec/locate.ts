@@ -36,10 +36,11 @@ export function createLocator(
     return { file, line: Math.max(line, 1), column: Math.max(col, 1) }
   }
   const node = (found: Node): Location => offset(found.range?.[0] ?? 0)
+  const source: Source = { aliases, pairs: new Map() }
   const find = (path: Path): { node: Node | null; pair?: Pair<Node, Node | null> } => {
     let current = { node: document.contents as Node | null } as ReturnType<typeof find>
     for (const step of path) {
-      const next = child(current.node, step, aliases)
+      const next = child(current.node, step, source)
       if (!next) return current
       current = next
     }
@@ -62,37 +63,44 @@ export function createLocator(
 }
 
 type Mapping = YAMLMap<Node, Node | null>
+type Pairs = Map<string, Pair<Node, Node | null>>
 type Found = { node: Node | null; pair?: Pair<Node, Node | null> }
 
-function child(parent: Node | null, step: string | number, aliases: Aliases): Found | undefined {
-  const node = dereference(parent, aliases)
+/** What is known of one document. */
+interface Source {
+  readonly aliases: Aliases
+  /** The pairs of each map that was asked for. */
+  readonly pairs: Map<Mapping, Pairs>
+}
+
+function child(parent: Node | null, step: string | number, source: Source): Found | undefined {
+  const node = dereference(parent, source.aliases)
   if (isSeq(node) && typeof step === 'number') {
     const item = node.items[step] as Node | undefined
     return item && { node: item }
   }
-  return isMap(node) ? findPair(node as Mapping, String(step), aliases) : undefined
+  return isMap(node) ? findPair(node as Mapping, String(step), source) : undefined
 }
 
 /** A key of the map itself wins over one that a merge key brings in; of several merged maps the first wins. */
-function findPair(map: Mapping, key: string, aliases: Aliases): Found | undefined {
-  const own = ownPairs(map).get(key)
+function findPair(map: Mapping, key: string, source: Source): Found | undefined {
+  const { aliases } = source
+  const own = ownPairs(map, source).get(key)
   if (own) return { node: own.value, pair: own }
   const merged = map.items
     .filter((pair) => isMergeKey(pair.key))
     .map((pair) => dereference(pair.value, aliases))
-  for (const source of merged.flatMap((node) => (isSeq(node) ? node.items : [node]))) {
-    const map = dereference(source, aliases)
-    const found = isMap(map) ? findPair(map as Mapping, key, aliases) : undefined
+  for (const item of merged.flatMap((node) => (isSeq(node) ? node.items : [node]))) {
+    const map = dereference(item, aliases)
+    const found = isMap(map) ? findPair(map as Mapping, key, source) : undefined
     if (found) return found
   }
   return undefined
 }
 
-const pairsOfMaps = new WeakMap<Mapping, Map<string, Pair<Node, Node | null>>>()
-
 /** The pairs of a map by their key, of equal keys the last: that is the one that counts. */
-function ownPairs(map: Mapping): Map<string, Pair<Node, Node | null>> {
-  const known = pairsOfMaps.get(map)
+function ownPairs(map: Mapping, source: Source): Pairs {
+  const known = source.pairs.get(map)
   if (known) return known
   const pairs = new Map(
     map.items.flatMap((pair) => {
@@ -100,7 +108,7 @@ function ownPairs(map: Mapping): Map<string, Pair<Node, Node | null>> {
       return key === undefined ? [] : [[key, pair] as const]
     }),
   )
-  pairsOfMaps.set(map, pairs)
+  source.pairs.set(map, pairs)
   return pairs
 }
 
