@@ -10,6 +10,7 @@ import {
 } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import type { Artifact } from '../artifacts/artifact.ts'
+import { reusingEncoder } from './encode.ts'
 import { placeFinder } from './places.ts'
 import { isStagingName, stagingName } from './staging.ts'
 
@@ -32,12 +33,13 @@ export function writeFiles(top: string, artifacts: readonly Artifact[]): void {
     removeLeftovers(folder)
   }
   const staged: Staged[] = []
+  const encode = reusingEncoder()
   try {
     for (const { path, content } of targets) {
       const from = join(dirname(path), stagingName(basename(path)))
       const mode = statSync(path, { throwIfNoEntry: false })?.mode
       staged.push({ from, to: path, before: mode === undefined ? undefined : readFileSync(path) })
-      writeFileSync(from, content, { mode: mode ?? 0o644 })
+      writeFileSync(from, encode(content), { mode: mode ?? 0o644 })
     }
     moveAll(staged)
   } catch (error) {
