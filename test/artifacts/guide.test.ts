@@ -315,9 +315,9 @@ describe('the numbers of this service', () => {
 
   test('how the workers came about', () => {
     const text = render(described['flask-guide'] ?? '')
-    expect(text).toContain('- CPU: 2 × 1 + 1 = 3 workers, for 1 core\n')
+    expect(text).toContain('- CPU: 2 x 1 + 1 = 3 workers, for 1 core\n')
     expect(text).toContain('- Memory: 1024 MB / 256 MB = 4 workers\n')
-    expect(text).toContain('3 × 2 = 6 requests at a time')
+    expect(text).toContain('3 x 2 = 6 requests at a time')
     expect(render(described['flask-high-traffic'] ?? '')).toContain(
       'The profile `high-traffic` says **8** workers.',
     )
