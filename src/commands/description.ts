@@ -12,7 +12,12 @@ export async function readDescription(context: CommandContext): Promise<Read> {
   const outside = refuseOutside(context)
   if (outside) return { ok: false, findings: [outside] }
   const bytes = readBytes(top, specFile)
-  if (!bytes) return { ok: false, findings: [missing(specFile, findFolderAbove(top, specFile))] }
+  if (!bytes) {
+    const finding = repo.has(specFile)
+      ? notAFile(specFile)
+      : missing(specFile, findFolderAbove(top, specFile))
+    return { ok: false, findings: [finding] }
+  }
   const loaded = loadSpec(bytes, specFile)
   if (!loaded.ok) return loaded
   if (!usesOwnTemplates(loaded.spec)) return generateSpec(loaded.spec, specFile, repo)
@@ -28,6 +33,15 @@ function missing(file: string, above: string | undefined): Finding {
     message: `There is no ${file} here, so there is nothing to generate or to check.`,
     where: { file },
     ...(above ? { fix: `There is one above: run it there, or with \`--cwd ${above}\`.` } : {}),
+  })
+}
+
+/** A folder of that name can be neither read nor written over. */
+export function notAFile(file: string): Finding {
+  return findingOf(specChecks, 'spec-unreadable', {
+    message: `${file} is there, but it is no file.`,
+    fix: 'Rename it, or name another description with `--spec`.',
+    where: { file },
   })
 }
 

@@ -13,7 +13,7 @@ import type { Outcome } from '../outcome.ts'
 import type { Repo } from '../repo/repo.ts'
 import { loadSpec } from '../spec/load.ts'
 import type { CommandContext } from './context.ts'
-import { refuseOutside } from './description.ts'
+import { notAFile, refuseOutside } from './description.ts'
 import { type GenerateOptions, generate } from './generate.ts'
 import { nextSteps, wayOn } from './init-next-steps.ts'
 import { findIgnoredFlags, noticeChoices } from './init-notices.ts'
@@ -59,6 +59,7 @@ export async function init(
     detected,
     summary: 'Nothing was written.',
   })
+  if (repo.has(specFile)) return stop([notAFile(specFile)])
 
   const misplaced = findWrongPlace(
     lookAbove(context, folder, options.root ?? detected.apps[0]?.root),

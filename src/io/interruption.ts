@@ -22,6 +22,8 @@ export function listenForInterruption(): Interruption {
   let first: Name | undefined
   const receive = (name: Name) => {
     first ??= name
+    // A terminal shows ^C where the cursor stands; what is said next begins on a line of its own.
+    if (name === 'SIGINT' && process.stderr.isTTY) process.stderr.write('\n')
     controller.abort(new Error(`ended by ${first}`))
   }
   for (const name of names) process.on(name, receive)

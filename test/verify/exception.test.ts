@@ -25,6 +25,16 @@ test('of several exceptions the last one ended the server', () => {
   expect(findException(`${trace}\n${later}`.split('\n'))).toBe('OSError: no disk (/app/b.py:2)')
 })
 
+test('what gunicorn ends with says nothing of the cause', () => {
+  const halt = `Traceback (most recent call last):
+  File "/opt/venv/bin/gunicorn", line 8, in <module>
+    sys.exit(run())
+  File "/opt/venv/lib/python3.13/site-packages/gunicorn/arbiter.py", line 512, in reap_workers
+    raise HaltServer(reason, code)
+gunicorn.errors.HaltServer: <HaltServer 'Worker failed to boot.' 3>`
+  expect(findException(`${trace}\n${halt}`.split('\n'))).toMatch(/^ModuleNotFoundError: /)
+})
+
 test.each([
   ['no exception', ['[1] [INFO] Starting gunicorn 26.2.0']],
   ['one that is cut off', ['Traceback (most recent call last):', '  File "/app/a.py", line 1']],

@@ -1,7 +1,8 @@
+import type { Failure } from '../../../io/failure.ts'
 import { judge } from '../../probe.ts'
 import { quote } from '../../quote.ts'
 import { judgeCertificate } from '../certificate.ts'
-import type { DeployedProbe } from '../deployed-probe.ts'
+import type { DeployedProbe, DeployedService } from '../deployed-probe.ts'
 import { acceptsConnections } from './accepts-connections.ts'
 
 export const certificateIsTrusted = {
@@ -14,13 +15,18 @@ export const certificateIsTrusted = {
     if (strict.ok) return judgeCertificate(strict, service.address, Date.now())
     // Once more without judging, only to see what it is that is not accepted.
     const seen = await service.shakeHands('lenient')
-    if (!seen.ok)
-      return judge('no TLS', [
-        `TLS at ${service.address}:${service.port}: ${quote(strict.message)}`,
-      ])
+    if (!seen.ok) return judge('no TLS', [describeNoTls(service, strict)])
     const judged = judgeCertificate(seen, service.address, Date.now())
     return judged.ok
       ? judge(judged.observed, [`the connection is not accepted: ${quote(strict.message)}`])
       : judged
   },
 } as const satisfies DeployedProbe
+
+function describeNoTls({ address, port }: DeployedService, { codes, message }: Failure): string {
+  const where = `TLS at ${address}:${port}`
+  // OpenSSL reads the first bytes of any other protocol as a version of TLS.
+  return codes.includes('ERR_SSL_WRONG_VERSION_NUMBER')
+    ? `${where}: what answers there does not speak it. Is it a port for plain http?`
+    : `${where}: ${quote(message)}`
+}
