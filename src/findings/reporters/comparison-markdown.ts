@@ -36,8 +36,9 @@ function cell({ probes }: SetUpReport, id: string): string {
   return why ? `${words[line.verdict]}: ${literal(why)}` : words[line.verdict]
 }
 
-function reasonOf({ verdict, hits, observed }: ProbeLine): string {
-  if (verdict === 'proven') return ''
+/** What a comparison says beside the verdict; why a probe was skipped is told in the row of what failed. */
+export function reasonOf({ verdict, hits, observed }: ProbeLine): string {
+  if (verdict === 'proven' || verdict === 'skipped') return ''
   return verdict === 'failed' ? (hits[0] ?? '') : observed
 }
 

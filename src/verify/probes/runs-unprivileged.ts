@@ -8,20 +8,19 @@ import {
   type RunningService,
   unseen,
 } from '../probe.ts'
-import { answersAtAll } from './answers-at-all.ts'
 
 export const runsUnprivileged = {
   id: 'runs-unprivileged',
   looksAt: 'starts',
-  after: [answersAtAll.id],
   why: 'Who breaks into an app that runs as root is root in the container, and clusters refuse such an image.',
   fix: 'Keep `USER 10001:10001` in the Dockerfile, and name every folder that the app writes in `image.writable`.',
   async run(prepared, plan) {
     const hits = prepared.user === undefined ? [] : judgeWord(prepared.user)
     const strict = await look(prepared, plan, {})
-    if (strict === undefined) {
-      return hits.length > 0
-        ? judge('', hits)
+    if (!strict?.isAnswered) {
+      if (hits.length > 0) return judge('', hits)
+      return strict
+        ? unseen('not looked at, since it gives no answer', 'earlier')
         : unseen('a process runs as whoever started it, on the whole file system', 'runtime')
     }
     const loose = await look(prepared, plan, { writableRoot: true })
@@ -43,6 +42,7 @@ function judgeWord(user: string): string[] {
 }
 
 interface Seen {
+  readonly isAnswered: boolean
   readonly hits: readonly string[]
   readonly written: readonly string[]
 }
@@ -57,9 +57,10 @@ async function look(
   try {
     const { container } = running
     if (!container) return undefined
-    const { hits } = await askHealth(running, plan)
+    const { answer, hits } = await askHealth(running, plan)
     for (const path of ['/', '/hoptix-deploy-no-such-path']) await running.request({ path })
     return {
+      isAnswered: answer.status > 0,
       hits: [...hits, ...judgeUsers(container), ...refusals(running)],
       written: await container.written(),
     }

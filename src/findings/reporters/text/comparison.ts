@@ -1,5 +1,5 @@
 import type { ProbeLine, ServiceReport, SetUpReport } from '../../../verify/report.ts'
-import { comparisonMarkdown } from '../comparison-markdown.ts'
+import { comparisonMarkdown, reasonOf } from '../comparison-markdown.ts'
 import { type Screen, wrap } from './screen.ts'
 import { alignRows } from './table.ts'
 import { paintVerdict, shorten } from './verified.ts'
@@ -62,7 +62,6 @@ function stackText(rows: readonly Row[], screen: Screen): string {
 function cell(line: ProbeLine | undefined, screen: Screen): string {
   if (!line) return screen.paint.yellow('not run')
   const word = paintVerdict(line.verdict, screen)
-  if (line.verdict === 'proven') return word
-  const why = line.verdict === 'failed' ? (line.hits[0] ?? '') : line.observed
-  return `${word}: ${shorten(why, mostCharacters)}`
+  const why = reasonOf(line)
+  return why ? `${word}: ${shorten(why, mostCharacters)}` : word
 }
