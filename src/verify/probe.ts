@@ -161,9 +161,6 @@ export function judge(observed: string, hits: readonly string[]): ProbeResult {
   return hits.length === 0 ? { ok: true, observed } : { ok: false, observed, hits }
 }
 
-/** Of a server that is over, `answers-at-all` tells why. */
-export const hasEnded = unseen('not looked at, since the server has ended', 'earlier')
-
 export function unseen(why: string, by: Unseen = 'machine'): ProbeResult {
   return { ok: false, observed: why, hits: [], unseen: by }
 }

@@ -86,7 +86,7 @@ describe.skipIf(skip)('verify', { timeout: 240_000 }, () => {
     const scene = openScene({ 'app.py': 'import bookshop\n' })
     const { exitCode, stdout } = scene.run([...asProcess, '--json'])
     const { findings } = JSON.parse(stdout) as { findings: { rule: string; message: string }[] }
-    expect(findings.map(({ rule }) => rule)).toEqual(['answers-at-all'])
+    expect(findings.map(({ rule }) => rule)).toEqual(['answers-at-all', 'probe-needs-container'])
     expect(findings[0]?.message).toMatch(
       /^The server ended with [13]: ModuleNotFoundError: No module named 'bookshop' \(\S+\/app\.py:1\)\.$/,
     )

@@ -1,19 +1,20 @@
 import { gunicornVersion } from '../../facts/servers.ts'
 import type { Plan } from '../../plan/plan.ts'
 import { expectedWorkers } from '../expected-config.ts'
-import { hasEnded, judge, type Probe, type RunningService } from '../probe.ts'
+import { judge, type Probe, type RunningService } from '../probe.ts'
 import { type LogEntry, readServerLog } from '../server-log.ts'
 import { waitFor } from '../wait.ts'
+import { answersAtAll } from './answers-at-all.ts'
 
 const mostSeconds = 10
 
 export const logIsTheExpectedOne = {
   id: 'log-is-the-expected-one',
   looksAt: 'running',
+  after: [answersAtAll.id],
   why: 'The start of the log is what people compare with the guide when something is wrong.',
   fix: 'Keep the generated CMD and gunicorn.conf.py, and compare the log with the one in DEPLOYMENT.md.',
   async run(running, plan) {
-    if (running.exited()) return hasEnded
     const expected = expectedLines(running, plan)
     const read = () => readServerLog(running.log())
     const missing = () => expected.filter(({ is, times }) => count(read(), is) < times)
