@@ -4,9 +4,11 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { parse, stringify } from 'yaml'
 import { version } from '../../src/program.ts'
-import { lintWorkflows } from '../support/actionlint.ts'
+import { buildActionlint, lintWorkflows } from '../support/actionlint.ts'
 import { projectFolder, renderDescription } from '../support/examples.ts'
 import { putFiles, temporaryFolder } from '../support/temporary.ts'
+
+buildActionlint()
 
 const text = readFileSync(join(projectFolder, 'action.yml'), 'utf8')
 

@@ -2,6 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { beforeAll } from 'vitest'
 import { pythonWith } from './python.ts'
 
 const version = 'v1.7.12'
@@ -43,6 +44,13 @@ function goProgram(): string {
   const find = "import importlib.util as u; print(*u.find_spec('go').submodule_search_locations)"
   const module = execFileSync(pythonWith([goPackage]), ['-c', find], { encoding: 'utf8' })
   return join(module.trim(), 'bin', 'go')
+}
+
+/** Before the tests of a file that need it: where it is not there yet, no test has the time to build it. */
+export function buildActionlint(): void {
+  beforeAll(() => {
+    actionlint()
+  }, 600_000)
 }
 
 /** What actionlint says of the workflows of a repository: `kind file:line`, empty when all is well. */

@@ -12,10 +12,12 @@ import { version } from '../../../src/program.ts'
 import { loadSpec } from '../../../src/spec/load.ts'
 import { workflow, workflowPattern } from '../../../src/targets/porter/workflow.ts'
 import { hostileText } from '../../hostile/hostile-text.ts'
-import { actionlint, lintWorkflows } from '../../support/actionlint.ts'
+import { actionlint, buildActionlint, lintWorkflows } from '../../support/actionlint.ts'
 import { runCli } from '../../support/cli.ts'
 import { exampleFolder, renderDescription, renderExample } from '../../support/examples.ts'
 import { putFiles, temporaryFolder } from '../../support/temporary.ts'
+
+buildActionlint()
 
 const target = '7d3f1c52-0b8e-4f6a-9a41-2c5d8e6b7f90'
 const porter = `project: 12, cluster: 34, deploymentTarget: ${target}`
