@@ -26,8 +26,13 @@ function judge(file: string, text: string): Hit[] {
   ]
 }
 
+const path = /[A-Za-z]:\\|\/Users\/\w|\/home\/\w/
+const time = /20\d\d-\d\d-\d\d[T ]\d\d:\d\d/
+
 /** One look at a whole text costs less than one at each of its lines. */
-const mayHoldTrace = /[A-Za-z]:\\|\/(?:Users|home)\/\w|20\d\d-\d\d-\d\d[T ]\d\d:\d\d/
+const mayHoldTrace = new RegExp(`${path.source}|${time.source}`)
+const pathAtStart = new RegExp(`(?:^|[\\s"'=(])(?:${path.source})`)
+const timeAtStart = new RegExp(`\\b${time.source}`)
 
 function linesWithTrace(file: string, text: string): Hit[] {
   return text.split('\n').flatMap((line, index): Hit[] => {
@@ -41,7 +46,6 @@ const ownText = /^\s*(?:#|<!--|context:|dockerfile:|COPY\s)(.*)/
 
 function findTrace(line: string): string | undefined {
   const text = ownText.exec(line)?.[1] ?? ''
-  if (/(?:^|[\s"'=(])(?:[A-Za-z]:\\|\/Users\/\w|\/home\/\w)/.test(text))
-    return 'a path of one machine'
-  return /\b20\d\d-\d\d-\d\d[T ]\d\d:\d\d/.test(text) ? 'a time' : undefined
+  if (pathAtStart.test(text)) return 'a path of one machine'
+  return timeAtStart.test(text) ? 'a time' : undefined
 }
