@@ -63,13 +63,31 @@ async function proportional(docker, id) {
 }
 
 function descendants(pid) {
-  const children = readdirSync(`/proc/${pid}/task`).flatMap((thread) =>
-    readFileSync(`/proc/${pid}/task/${thread}/children`, 'utf8').trim().split(' ').filter(Boolean),
+  const children = threadsOf(pid).flatMap((thread) =>
+    ifAlive(() => readFileSync(`/proc/${pid}/task/${thread}/children`, 'utf8'), '')
+      .trim()
+      .split(' ')
+      .filter(Boolean),
   )
   return children.flatMap((child) => [child, ...descendants(child)])
 }
 
+function threadsOf(pid) {
+  return ifAlive(() => readdirSync(`/proc/${pid}/task`), [])
+}
+
 function pss(pid) {
-  const kilobytes = /^Pss:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))
-  return Number(kilobytes?.[1]) * 1024
+  const rollup = ifAlive(() => readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'), '')
+  const kilobytes = /^Pss:\s+(\d+) kB$/m.exec(rollup)
+  return Number(kilobytes?.[1] ?? 0) * 1024
+}
+
+/** What is read of a process or a thread, which may end between being listed and being read. */
+function ifAlive(read, otherwise) {
+  try {
+    return read()
+  } catch (error) {
+    if (error.code === 'ENOENT' || error.code === 'ESRCH') return otherwise
+    throw error
+  }
 }

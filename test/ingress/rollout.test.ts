@@ -40,8 +40,12 @@ interface Seen {
   readonly endings: readonly Ended[]
 }
 
-/** One rollout after the other until there were enough requests. */
-async function rollOutUnderLoad(wanted: Wanted, timing: Timing, enough: number): Promise<Seen> {
+/** One rollout after the other until enough was seen. */
+async function rollOutUnderLoad(
+  wanted: Wanted,
+  timing: Timing,
+  isEnough: (tally: Tally) => boolean,
+): Promise<Seen> {
   const deployment = await Deployment.prepare(wanted)
   onTestFinished(() => deployment.remove())
   const { latencyMs } = timing
@@ -55,7 +59,7 @@ async function rollOutUnderLoad(wanted: Wanted, timing: Timing, enough: number):
   let isOver = false
   const calling = keepCalling(ingress.port, tally, () => isOver)
   const endings: Ended[] = []
-  while (tally.sent < enough) {
+  while (!isEnough(tally)) {
     const rolledOut = await rollOut(deployment, ingress, instances, timing)
     instances = rolledOut.instances
     endings.push(...rolledOut.endings)
@@ -73,7 +77,7 @@ describe.skipIf(skip).each<[title: string, example: string]>([
     const { tally, endings } = await rollOutUnderLoad(
       { example },
       { preStopSeconds, endpointSeconds, latencyMs },
-      enough,
+      ({ sent }) => sent >= enough,
     )
     report('rollout', title, { failed: tally.failed, sent: tally.sent, ...tally.endings, endings })
     expect(tally.failed, JSON.stringify(tally.endings)).toBe(0)
@@ -85,7 +89,7 @@ describe.skipIf(skip).each<[title: string, example: string]>([
     const { tally, endings } = await rollOutUnderLoad(
       { example },
       { preStopSeconds: 0, endpointSeconds, latencyMs },
-      enough / 5,
+      ({ failed, sent }) => failed > 0 || sent >= enough,
     )
     report('rollout, control', title, {
       failed: tally.failed,
