@@ -17,6 +17,11 @@ const replacements = {
   'string-width': "module.exports = require('fast-string-width').default",
   // commander starts the programs of commands that have one of their own. Ours have none, and Node is slow to load it.
   'node:child_process': '',
+  // Colours of an editor, which the grammar of Python names for each of its nodes.
+  '@lezer/highlight': `
+    const tag = new Proxy(() => tag, { get: () => tag })
+    exports.tags = tag
+    exports.styleTags = () => () => null`,
   // dockerfile-ast makes places in a file with it, and nothing else.
   'vscode-languageserver-types': `
     exports.Position = { create: (line, character) => ({ line, character }) }

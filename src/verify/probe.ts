@@ -113,6 +113,8 @@ export interface Answering {
 }
 
 export interface RunningService extends Answering {
+  /** The folder it was started in, which is the app's, as it names it itself. */
+  readonly workdir: string
   /** Whether it is asked at an address that is not loopback. */
   readonly isOutside: boolean
   /** What it may use; undefined where that is what this process may use too. */

@@ -1,5 +1,7 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { findException } from '../../src/verify/exception.ts'
+
+const find = (text: string, workdir = '/app') => findException(text.split('\n'), workdir)
 
 const trace = `[2026-11-28 12:00:00 +0000] [7] [ERROR] Exception in worker process
 Traceback (most recent call last):
@@ -14,15 +16,13 @@ ModuleNotFoundError: No module named 'bookshop'
 [2026-11-28 12:00:00 +0000] [7] [INFO] Worker exiting (pid: 7)`
 
 test('the last exception is told with its place in the code of the app', () => {
-  expect(findException(trace.split('\n'))).toBe(
-    "ModuleNotFoundError: No module named 'bookshop' (/app/shop/app.py:13)",
-  )
+  expect(find(trace)).toBe("ModuleNotFoundError: No module named 'bookshop' (shop/app.py:13)")
 })
 
 test('of several exceptions the last one ended the server', () => {
   const later =
     'Traceback (most recent call last):\n  File "/app/b.py", line 2, in f\nOSError: no disk'
-  expect(findException(`${trace}\n${later}`.split('\n'))).toBe('OSError: no disk (/app/b.py:2)')
+  expect(find(`${trace}\n${later}`)).toBe('OSError: no disk (b.py:2)')
 })
 
 test('what gunicorn ends with says nothing of the cause', () => {
@@ -32,18 +32,50 @@ test('what gunicorn ends with says nothing of the cause', () => {
   File "/opt/venv/lib/python3.13/site-packages/gunicorn/arbiter.py", line 512, in reap_workers
     raise HaltServer(reason, code)
 gunicorn.errors.HaltServer: <HaltServer 'Worker failed to boot.' 3>`
-  expect(findException(`${trace}\n${halt}`.split('\n'))).toMatch(/^ModuleNotFoundError: /)
+  expect(find(`${trace}\n${halt}`)).toMatch(/^ModuleNotFoundError: /)
 })
 
 test.each([
-  ['no exception', ['[1] [INFO] Starting gunicorn 26.2.0']],
-  ['one that is cut off', ['Traceback (most recent call last):', '  File "/app/a.py", line 1']],
-  ['nothing', []],
-])('of a log that holds %s nothing is told', (_, lines) => {
-  expect(findException(lines)).toBeUndefined()
+  ['no exception', '[1] [INFO] Starting gunicorn 26.2.0'],
+  ['one that is cut off', 'Traceback (most recent call last):\n  File "/app/a.py", line 1'],
+  ['nothing', ''],
+])('of a log that holds %s nothing is told', (_, log) => {
+  expect(find(log)).toBeUndefined()
 })
 
 test('an exception that no code of the app raised stands alone', () => {
   const [head = '', begin = '', frame = ''] = trace.split('\n')
-  expect(findException([head, begin, frame, 'KeyError: 1'])).toBe('KeyError: 1')
+  expect(find([head, begin, frame, 'KeyError: 1'].join('\n'))).toBe('KeyError: 1')
+})
+
+test.each([
+  ['/app/', 'shop/app.py'],
+  ['/', 'app/shop/app.py'],
+  ['/app/shop', 'app.py'],
+  ['/ap', '/app/shop/app.py'],
+  ['/srv', '/app/shop/app.py'],
+])('a place is told from the working directory %s on, or whole outside of it', (workdir, place) => {
+  expect(find(trace, workdir)).toContain(`(${place}:13)`)
+})
+
+describe('a variable that is missing', () => {
+  const missing = (frames: string) => `Traceback (most recent call last):
+  File "/app/app.py", line 3, in <module>
+    KEY = os.environ["STRIPE_KEY"]
+${frames}
+KeyError: 'STRIPE_KEY'`
+
+  test.each([
+    '  File "<frozen os>", line 716, in __getitem__',
+    '  File "/usr/lib/python3.11/os.py", line 679, in __getitem__',
+  ])('is named for what it is, whatever frame Python tells of: %s', (frame) => {
+    expect(find(missing(frame))).toBe("the environment has no 'STRIPE_KEY' (app.py:3)")
+  })
+
+  test.each([
+    '  File "/app/os.py", line 7, in read',
+    '  File "/app/shop/settings.py", line 7, in __getitem__',
+  ])('is not what a key of something else is: %s', (frame) => {
+    expect(find(missing(frame))).toMatch(/^KeyError: 'STRIPE_KEY' /)
+  })
 })

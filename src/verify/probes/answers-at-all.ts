@@ -13,7 +13,7 @@ export const answersAtAll = {
   id: 'answers-at-all',
   looksAt: 'running',
   why: 'A server that ends as it starts, or that nothing reaches, is a 502 to everyone; every other probe would tell of that alone.',
-  fix: 'Mend what is named here first: an exception of the app or of gunicorn.conf.py, or the address that the CMD binds.',
+  fix: 'Mend what is named here first: an exception of the app or of gunicorn.conf.py, a variable that `--from-env-file FILE` would give it, or the address that the CMD binds.',
   async run(running, plan) {
     const path = plan['health.path'].value
     const where = `GET ${path} at ${running.address}:${running.port}`
@@ -32,5 +32,5 @@ export const answersAtAll = {
 
 function lastWords(running: RunningService): string {
   const log = running.log()
-  return findException(log) ?? log.at(-1) ?? 'its log is empty'
+  return findException(log, running.workdir) ?? log.at(-1) ?? 'its log is empty'
 }

@@ -3,13 +3,14 @@ import { holdConnection, type Network, request, socketsOf } from '../../io/netwo
 import { childrenOf, processesIn, type StartedProcess, sendSignal } from '../../io/process.ts'
 import type { MemoryUse, RunningService } from '../probe.ts'
 import { type Listener, parseSocketTable } from '../socket-table.ts'
+import type { Workspace } from './workspace.ts'
 
 /** A started server as the probes see it. */
 export function watchProcess(
   started: StartedProcess,
   network: Network,
   port: number,
-  folder: string,
+  { folder, image }: Pick<Workspace, 'folder' | 'image'>,
 ): RunningService {
   let first: number | undefined
   const firstPid = () => {
@@ -20,6 +21,7 @@ export function watchProcess(
   return {
     port,
     address: network.address,
+    workdir: image.workdir,
     isOutside: network.isOwn,
     exit: started.exit,
     exited: started.exited,

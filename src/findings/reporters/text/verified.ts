@@ -37,10 +37,10 @@ function notesText({ notes }: SetUpReport, screen: Screen): string[] {
 }
 
 function linesText(probes: readonly ProbeLine[], screen: Screen): string {
-  const told = probes.map((probe) => ({ ...probe, text: shorten(textOf(probe)) }))
-  const widest = Math.max(0, ...probes.map(({ verdict }) => verdicts[verdict].word.length))
+  const told = tellOnce(probes)
+  const widest = Math.max(0, ...told.map(({ verdict }) => verdicts[verdict].word.length))
   if (screen.columns >= narrowestTable) {
-    const ids = Math.max(0, ...probes.map(({ id }) => id.length))
+    const ids = Math.max(0, ...told.map(({ id }) => id.length))
     const rows = told.map(({ id, verdict, text }) => [paintVerdict(verdict, screen), id, text])
     return rows.length > 0 ? alignRows(rows, [widest, ids], screen) : ''
   }
@@ -50,6 +50,23 @@ function linesText(probes: readonly ProbeLine[], screen: Screen): string {
       return text ? `${line}\n${wrap(text, screen.columns - widest - 4, widest + 4)}` : line
     })
     .join('\n')
+}
+
+interface Told {
+  readonly id: string
+  readonly verdict: Verdict
+  readonly text: string
+}
+
+/** What was skipped for one and the same reason has one line: where the server ended, that is nearly everything. */
+function tellOnce(probes: readonly ProbeLine[]): readonly Told[] {
+  const told = probes.map((probe) => ({ ...probe, text: shorten(textOf(probe)) }))
+  return told.flatMap((line) => {
+    const { verdict, text } = line
+    const alike = verdict === 'skipped' ? told.filter((one) => one.text === text) : [line]
+    if (alike[0] !== line) return []
+    return alike.length === 1 ? line : { ...line, id: `${alike.length} probes` }
+  })
 }
 
 /** A failed probe is told of below, with its fix. */

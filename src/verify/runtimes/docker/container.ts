@@ -20,6 +20,8 @@ interface ContainerState {
 /** A container that has been created: from here on it is only started and watched. */
 export interface Created {
   readonly id: string
+  /** Of its image. */
+  readonly workdir: string
   readonly port: number
   readonly isNear: boolean
   readonly limits: Limits
@@ -35,7 +37,7 @@ export async function runContainer(
   docker: DockerClient,
   created: Created,
 ): Promise<RunningService> {
-  const { id, port, isNear, limits } = created
+  const { id, workdir, port, isNear, limits } = created
   const attached = docker.keepRunning(['start', '--attach', id], created.log)
   const state = await waitUntilStarted(docker, id, attached)
   const pid = state?.State.Pid ?? 0
@@ -44,6 +46,7 @@ export async function runContainer(
   return {
     port,
     address: place.address,
+    workdir,
     isOutside: true,
     limits,
     container: containerFacts(docker, id),

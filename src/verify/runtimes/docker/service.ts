@@ -96,11 +96,12 @@ export class ServiceInContainers implements PreparedService {
 
   private async createFor(options: StartOptions): Promise<Created> {
     const { folder, plan, daemon } = this.run
+    const workdir = this.run.image.WorkingDir || '/'
     const image = await this.imageWith(options.files ?? {})
     this.starts += 1
     const log = join(folder, `${this.starts}.log`)
     const id = await this.create(image, options, `${log}.env`)
-    return { id, port: plan.port.value, isNear: daemon.isNear, limits: this.limits, log }
+    return { id, workdir, port: plan.port.value, isNear: daemon.isNear, limits: this.limits, log }
   }
 
   private async create(image: string, options: StartOptions, envFile: string): Promise<string> {
