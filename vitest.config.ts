@@ -17,7 +17,7 @@ class LongestFirst extends BaseSequencer {
 }
 
 const plugins = [handlebarsPlugin.vite()]
-const shared = { testTimeout: 30_000 }
+const shared = { testTimeout: 60_000, hookTimeout: 60_000 }
 
 export default defineConfig({
   plugins,

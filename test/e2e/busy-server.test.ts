@@ -100,7 +100,7 @@ describe.skipIf(skip)('connections that stay open', () => {
 
   const start = async () => {
     const running = await example.service.start({
-      ...withSlowPath(example.plan, example.service, 4),
+      ...withSlowPath(example.plan, example.service, 15),
       ...one,
     })
     onTestFinished(() => running.stop())
@@ -118,7 +118,7 @@ describe.skipIf(skip)('connections that stay open', () => {
       expect(await connect().ask(check(), healthy, 20)).toBeDefined()
     for (let sent = 0; sent < 2; sent += 1) void running.request({ path: slowPath })
     const isBusy = () => countSlowRequests(running) === 2 || undefined
-    expect(await waitFor(isBusy, 3)).toBe(true)
+    expect(await waitFor(isBusy, 10)).toBe(true)
     expect(await connect().ask(check(), healthy)).toBeDefined()
   }, 60_000)
 
@@ -127,15 +127,15 @@ describe.skipIf(skip)('connections that stay open', () => {
     const [idle, silent, lately] = [connect(), connect(), connect()]
     expect(await idle.ask(check(), healthy, 20)).toBeDefined()
     expect(await silent.ask('', /./, 1.5)).toBeUndefined()
-    const slow = running.request({ path: slowPath })
-    expect(await waitFor(() => countSlowRequests(running) || undefined, 3)).toBe(1)
+    const slow = running.request({ path: slowPath, timeoutSeconds: 60 })
+    expect(await waitFor(() => countSlowRequests(running) || undefined, 10)).toBe(1)
     expect(await lately.ask(check(), healthy)).toBeDefined()
     running.signal('SIGTERM')
     // Whether it says `Connection: close` depends on who is faster: the signal or the request.
     expect(await lately.ask(check(), healthy)).toBeDefined()
-    expect(await lately.isClosedWithin(2)).toBe(true)
-    expect(await idle.isClosedWithin(2)).toBe(true)
-    expect(await silent.isClosedWithin(2)).toBe(true)
+    expect(await lately.isClosedWithin(8)).toBe(true)
+    expect(await idle.isClosedWithin(8)).toBe(true)
+    expect(await silent.isClosedWithin(8)).toBe(true)
     expect(running.exited()).toBeUndefined()
     expect((await slow).status).toBe(200)
     expect((await running.exit).code).toBe(0)

@@ -40,7 +40,7 @@ describeWithDocker(
       for (const { id } of probes) expect(row(id)).toMatch(/\| proven \|$/)
       expect(exitCode).toBe(0)
       expect(readFiles(scene.folder)['Dockerfile']).toBe(dockerfile)
-      expect(scene.left()).toEqual([])
+      expect(await scene.left()).toEqual([])
       expect(await docker().containersWith(label)).toEqual([])
     }, 600_000)
 
@@ -53,7 +53,7 @@ describeWithDocker(
       expect(stdout).toContain('Before: `the image does not build: docker ended with 1`')
       expect(stdout).toContain('COPY failed: file not found')
       expect(exitCode).toBe(0)
-      expect(scene.left()).toEqual([])
+      expect(await scene.left()).toEqual([])
     }, 600_000)
   },
 )

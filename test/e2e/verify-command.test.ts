@@ -11,7 +11,7 @@ const asProcess = ['--runtime', 'process', '--from-env-file', 'shop.env']
 const skip = await mustSkip('the command verify')
 
 describe.skipIf(skip)('verify', { timeout: 240_000 }, () => {
-  test('exits with 0 when every probe that a process can show is proven, and leaves nothing', () => {
+  test('exits with 0 when every probe that a process can show is proven, and leaves nothing', async () => {
     const scene = openScene()
     const before = readFiles(scene.folder)
     const { exitCode, stdout, stderr } = scene.run([...asProcess, '--json'])
@@ -29,10 +29,10 @@ describe.skipIf(skip)('verify', { timeout: 240_000 }, () => {
     expect(stderr).toContain('probes stops-gracefully')
     expect(stdout + stderr).not.toContain('a-secret-of-the-shop')
     expect(readFiles(scene.folder)).toEqual(before)
-    expect(scene.left()).toEqual([])
+    expect(await scene.left()).toEqual([])
   })
 
-  test('exits with 1 when a probe fails: its reason, its fix and the log stand there, and no secret', () => {
+  test('exits with 1 when a probe fails: its reason, its fix and the log stand there, and no secret', async () => {
     const scene = openScene()
     const { Dockerfile: dockerfile = '', 'gunicorn.conf.py': config } = readFiles(scene.folder)
     const broken = dockerfile.replace('"0.0.0.0:8080"', '"127.0.0.1:8080"')
@@ -46,28 +46,28 @@ describe.skipIf(skip)('verify', { timeout: 240_000 }, () => {
     expect(stdout).toContain('| key is <SHOP_KEY>')
     expect(stdout).not.toContain('a-secret-of-the-shop')
     expect(stdout).toMatch(/^Failed: 2 of 14 probes\.$/m)
-    expect(scene.left()).toEqual([])
+    expect(await scene.left()).toEqual([])
   })
 
   test.each([
     ['no Python', ['--runtime', 'process'], { PATH: '/nowhere' }, 'There is no Python'],
     ['no daemon', ['--runtime', 'docker'], {}, 'no Docker daemon answers|no `docker` program'],
-  ])('exits with 75 on a machine with %s', (_, args, env, reason) => {
+  ])('exits with 75 on a machine with %s', async (_, args, env, reason) => {
     const scene = openScene()
     const { exitCode, stdout } = scene.run([...args, '--from-env-file', 'shop.env'], env)
     expect(stdout).toMatch(new RegExp(reason, 'i'))
     expect(stdout).toContain('Not proven')
     expect(exitCode).toBe(75)
-    expect(scene.left()).toEqual([])
+    expect(await scene.left()).toEqual([])
   })
 
-  test('exits with 1 when what is declared does not install', () => {
+  test('exits with 1 when what is declared does not install', async () => {
     const scene = openScene({ 'requirements.txt': 'flask==0.0.0.0.1\n' })
     const { exitCode, stdout } = scene.run(asProcess)
     expect(stdout).toContain('service-cannot-be-built')
     expect(stdout).toContain('No matching distribution found for flask==0.0.0.0.1')
     expect(exitCode).toBe(1)
-    expect(scene.left()).toEqual([])
+    expect(await scene.left()).toEqual([])
   })
 
   test.each([
@@ -79,10 +79,10 @@ describe.skipIf(skip)('verify', { timeout: 240_000 }, () => {
     const { exitCode, stdout } = await scene.interrupt(asProcess, word, signal)
     expect(stdout).toBe('Interrupted. What was started has ended, what was written is removed.\n')
     expect(exitCode).toBe(expected)
-    expect(scene.left()).toEqual([])
+    expect(await scene.left()).toEqual([])
   })
 
-  test('an app that raises as it is imported is told of once, with the exception and its place', () => {
+  test('an app that raises as it is imported is told of once, with the exception and its place', async () => {
     const scene = openScene({ 'app.py': 'import bookshop\n' })
     const { exitCode, stdout } = scene.run([...asProcess, '--json'])
     const { findings } = JSON.parse(stdout) as { findings: { rule: string; message: string }[] }
@@ -91,7 +91,7 @@ describe.skipIf(skip)('verify', { timeout: 240_000 }, () => {
       /^The server ended with [13]: ModuleNotFoundError: No module named 'bookshop' \(app\.py:1\)\.$/,
     )
     expect(exitCode).toBe(1)
-    expect(scene.left()).toEqual([])
+    expect(await scene.left()).toEqual([])
   })
 
   test('a file of variables that is not there is named, under the name that Node does not take', () => {
@@ -110,17 +110,17 @@ describe.skipIf(skip)('verify', { timeout: 240_000 }, () => {
     expect(exitCode).toBe(1)
   })
 
-  test('--keep leaves what was made, and says where', () => {
+  test('--keep leaves what was made, and says where', async () => {
     const scene = openScene()
     const { exitCode, stdout } = scene.run([...asProcess, '--keep'])
     expect(exitCode).toBe(0)
     const [, folder = ''] = /kept: the folder (\S+)/.exec(stdout) ?? []
     onTestFinished(() => rmSync(folder, { recursive: true }))
     expect(existsSync(join(folder, 'app', 'app.py'))).toBe(true)
-    expect(scene.left()).toEqual([folder.split('/').at(-1)])
+    expect(await scene.left()).toEqual([folder.split('/').at(-1)])
   })
 
-  test('--before probes the Dockerfile that stands there too, and prints both for a pull request', () => {
+  test('--before probes the Dockerfile that stands there too, and prints both for a pull request', async () => {
     const before = `FROM python:3.13-slim
 WORKDIR /srv
 COPY requirements.txt .
@@ -139,6 +139,6 @@ CMD ["flask", "--app", "app:app", "run", "--port", "8080"]
     expect(row('answers-health-when-busy')).toBe('| answers-health-when-busy | skipped | proven |')
     expect(exitCode).toBe(0)
     expect(readFiles(scene.folder)['Dockerfile']).toBe(before)
-    expect(scene.left()).toEqual([])
+    expect(await scene.left()).toEqual([])
   })
 })

@@ -77,7 +77,7 @@ describe.skipIf(skip)('with a WebSocket open and a request in flight', () => {
     [
       'too short a grace',
       'SIGTERM',
-      [append('gunicorn.conf.py', 'graceful_timeout = 1\n')],
+      [append('gunicorn.conf.py', 'graceful_timeout = 0\n')],
       { answer: 'cut' },
     ],
     [

@@ -19,8 +19,8 @@ interface Idle {
   readonly to: number
 }
 
-/** Below and above the 60 s that the ingress keeps an idle connection: far below, since a slow machine is late by a second. */
-const aroundTheProxys: Idle = { from: 52, to: 60.2 }
+/** Below and above the 60 s that the ingress keeps an idle connection: far below, since a slow machine is late by seconds. */
+const aroundTheProxys: Idle = { from: 48, to: 60.2 }
 
 /** Below and above the time of the control, and as far below: a lane each millisecond meets the moment of closing. */
 const aroundTwoSeconds: Idle = { from: 0.3, to: 2.3 }

@@ -1,5 +1,5 @@
 import net from 'node:net'
-import { waitFor } from '../../src/verify/wait.ts'
+import { pause, waitFor } from '../../src/verify/wait.ts'
 
 /** A TCP connection whose bytes are the test's own: what an HTTP client would never send, it can. */
 export class RawConnection {
@@ -21,11 +21,15 @@ export class RawConnection {
   }
 
   /** Sends words as they are and gives what has come back once it matches, or undefined after the seconds. */
-  async ask(bytes: string, answer: RegExp, seconds = 2): Promise<string | undefined> {
+  async ask(bytes: string, answer: RegExp, seconds = 10): Promise<string | undefined> {
     this.received = ''
+    const matched = new Promise<string>((resolve) => {
+      this.socket.on('data', () => {
+        if (answer.test(this.received)) resolve(this.received)
+      })
+    })
     this.socket.write(bytes, 'latin1')
-    const matched = () => (answer.test(this.received) ? this.received : undefined)
-    return waitFor(matched, seconds)
+    return Promise.race([matched, pause(seconds).then(() => undefined)])
   }
 
   async isClosedWithin(seconds: number): Promise<boolean> {

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { expect } from 'vitest'
+import { waitFor } from '../../src/verify/wait.ts'
 import { type CliResult, runCli } from './cli.ts'
 import { projectFolder } from './examples.ts'
 import { temporaryFolder } from './temporary.ts'
@@ -30,8 +31,8 @@ def home():
 /** A small service in a repository, with generated files, and a folder of its own for what the command makes. */
 export interface Scene {
   readonly folder: string
-  /** What the command left in its temporary folder. */
-  left(): string[]
+  /** What the command left in its temporary folder, and processes that still run when a killed one would be gone. */
+  left(): Promise<string[]>
   run(args: readonly string[], env?: Readonly<Record<string, string>>): CliResult
   /** Ends the command with a signal as soon as it says the word. */
   interrupt(args: readonly string[], word: string, signal: NodeJS.Signals): Promise<CliResult>
@@ -59,7 +60,11 @@ export function openScene(files: Readonly<Record<string, string>> = {}): Scene {
   expect(runCli(folder, ['generate', '--force']).exitCode).toBe(0)
   return {
     folder,
-    left: () => [...readdirSync(temporary), ...processesWith(`TMPDIR=${temporary}`)],
+    left: async () => {
+      const running = () => processesWith(`TMPDIR=${temporary}`)
+      await waitFor(() => (running().length === 0 ? true : undefined), 10)
+      return [...readdirSync(temporary), ...running()]
+    },
     run: (args, env) => runCli(folder, ['verify', ...args], { env: { ...ours, ...env } }),
     interrupt: (args, word, signal) => interrupted(folder, args, ours, word, signal),
   }

@@ -4,8 +4,13 @@ import { findUnknownServer } from '../server-log.ts'
 import { pause } from '../wait.ts'
 import { answersAtAll } from './answers-at-all.ts'
 
-/** Seconds for a service that does nothing: some tenths, or else the whole graceful timeout. */
-const mostSeconds = 5
+/**
+ * Seconds for a service that does nothing, on a busy machine. It takes some tenths, or else the whole graceful timeout:
+ * what is told apart are these two.
+ */
+function mostSeconds(plan: Plan): number {
+  return Math.max(5, plan.gracefulTimeout.value / 2)
+}
 
 /** Long enough that no request can be on its way any more. */
 const idleSeconds = 1.5
@@ -35,7 +40,7 @@ async function stopWhileIdle(running: RunningService, plan: Plan) {
     if (held.isClosed()) return judge('', [`an idle connection was closed within ${idleSeconds} s`])
     const begin = performance.now()
     running.signal('SIGTERM')
-    const exit = await Promise.race([running.exit, pause(mostSeconds)])
+    const exit = await Promise.race([running.exit, pause(mostSeconds(plan))])
     const took = ((performance.now() - begin) / 1000).toFixed(1)
     if (exit) return judge(`with an idle connection open it ended ${took} s after SIGTERM`, [])
     const unknown = findUnknownServer(running.log())

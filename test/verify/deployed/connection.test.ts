@@ -70,7 +70,7 @@ describe('certificate-is-trusted', () => {
     const unspoken = reportOf(await lookAt(`https://localhost:${await listen(answering)}`), id)
     expect(told(unspoken)).toMatch(/^TLS at localhost:\d+: what answers there does not speak it/)
     const mute = `https://localhost:${await listen(net.createServer(() => {}))}`
-    const report = reportOf(await lookAt(mute, { timeoutSeconds: 0.5 }), id)
+    const report = reportOf(await lookAt(mute, { timeoutSeconds: 3 }), id)
     expect(told(report)).toContain('no answer in time')
   })
 })

@@ -36,7 +36,7 @@ describe.skipIf(skip)('a deployed service, from a machine', () => {
   beforeAll(async () => {
     program = await buildDeployedChild(folder)
     network = await openOwnNetwork()
-    writeFileSync(resolver, 'nameserver 127.0.0.1\noptions attempts:1 timeout:1\n')
+    writeFileSync(resolver, 'nameserver 127.0.0.1\noptions attempts:2 timeout:10\n')
     writeFileSync(server, nameServer)
   })
   afterAll(() => network?.close())
