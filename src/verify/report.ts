@@ -1,4 +1,5 @@
 import { stripVTControlCharacters } from 'node:util'
+import { withoutHalt } from './exception.ts'
 import type { Unseen } from './probe.ts'
 import type { ProbeReport } from './run-probes.ts'
 
@@ -45,7 +46,7 @@ const mostLines = 12
 
 /** The end of a log, without the colours and other orders to a terminal that programs write into it. */
 export function tailOf(lines: readonly string[]): readonly string[] {
-  return lines
+  return withoutHalt(lines)
     .map((line) => stripVTControlCharacters(line).replace(/\p{Cc}+/gu, ' '))
     .filter((line) => line.trim() !== '')
     .slice(-mostLines)

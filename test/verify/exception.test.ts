@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { findException } from '../../src/verify/exception.ts'
+import { findException, withoutHalt } from '../../src/verify/exception.ts'
 
 const find = (text: string, workdir = '/app') => findException(text.split('\n'), workdir)
 
@@ -25,13 +25,14 @@ test('of several exceptions the last one ended the server', () => {
   expect(find(`${trace}\n${later}`)).toBe('OSError: no disk (b.py:2)')
 })
 
-test('what gunicorn ends with says nothing of the cause', () => {
-  const halt = `Traceback (most recent call last):
+const halt = `Traceback (most recent call last):
   File "/opt/venv/bin/gunicorn", line 8, in <module>
     sys.exit(run())
   File "/opt/venv/lib/python3.13/site-packages/gunicorn/arbiter.py", line 512, in reap_workers
     raise HaltServer(reason, code)
 gunicorn.errors.HaltServer: <HaltServer 'Worker failed to boot.' 3>`
+
+test('what gunicorn ends with says nothing of the cause', () => {
   expect(find(`${trace}\n${halt}`)).toMatch(/^ModuleNotFoundError: /)
 })
 
@@ -41,6 +42,16 @@ test.each([
   ['nothing', ''],
 ])('of a log that holds %s nothing is told', (_, log) => {
   expect(find(log)).toBeUndefined()
+})
+
+test('what gunicorn ends with hides no frame of the cause', () => {
+  const during = '\nDuring handling of the above exception, another exception occurred:\n'
+  const whole = [trace, halt, during, halt].join('\n').split('\n')
+  const last = halt.split('\n').at(-1)
+  expect(withoutHalt(whole)).toEqual([...trace.split('\n'), last, ...during.split('\n'), last])
+  expect(withoutHalt(trace.split('\n'))).toEqual(trace.split('\n'))
+  const cutOff = halt.split('\n').slice(0, -1)
+  expect(withoutHalt(cutOff)).toEqual(cutOff)
 })
 
 test('an exception that no code of the app raised stands alone', () => {

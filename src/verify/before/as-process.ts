@@ -4,7 +4,7 @@ import type { Plan } from '../../plan/plan.ts'
 import { type ContainerImage, readContainerImage } from '../container-image.ts'
 import type { Prepared, PrepareOptions } from '../probe.ts'
 import { prepareHere } from '../runtimes/process.ts'
-import { type LaidOut, placeImage, placer } from '../runtimes/workspace.ts'
+import { type LaidOut, placeImage, placers } from '../runtimes/workspace.ts'
 import { readCopied } from './copied.ts'
 import type { SetUpBefore } from './set-up.ts'
 
@@ -60,10 +60,9 @@ function lay(setUp: SetUpBefore, plan: Plan, venv: string, top: string): LaidOut
   const places = [image.workdir, ...copied.map(({ target }) => posix.dirname(`${target}.`))]
   const folders = places
     .filter((place) => place !== '/')
-    .sort((a, b) => b.length - a.length)
     .map((place) => [place, join(folder, 'image', place)])
   const environment = image.env['VIRTUAL_ENV']
-  const place = placer({
+  const { place, placeBack } = placers({
     ...(environment ? { [environment]: venv } : {}),
     ...Object.fromEntries(folders),
     [imagePrograms]: join(venv, 'bin'),
@@ -75,6 +74,7 @@ function lay(setUp: SetUpBefore, plan: Plan, venv: string, top: string): LaidOut
       folder,
       image: { ...placed, workdir: join(folder, 'image', image.workdir) },
       place,
+      placeBack,
     },
   }
 }

@@ -10,7 +10,7 @@ export function watchProcess(
   started: StartedProcess,
   network: Network,
   port: number,
-  { folder, image }: Pick<Workspace, 'folder' | 'image'>,
+  { folder, image, placeBack }: Pick<Workspace, 'folder' | 'image' | 'placeBack'>,
 ): RunningService {
   let first: number | undefined
   const firstPid = () => {
@@ -21,13 +21,14 @@ export function watchProcess(
   return {
     port,
     address: network.address,
-    workdir: image.workdir,
+    workdir: placeBack(image.workdir),
     isOutside: network.isOwn,
     exit: started.exit,
     exited: started.exited,
     firstPid,
     ownPid: () => pidInside(firstPid()),
-    log: () => started.output().split('\n').slice(0, -1),
+    // As the container would tell it: people look for its paths, and not in a folder that is about to go.
+    log: () => placeBack(started.output()).split('\n').slice(0, -1),
     listeners: () => findListeners(firstPid(), network),
     workers: () => findWorkers(firstPid(), network),
     memory: async () => sharesOfMemory(processTree(firstPid())),

@@ -18,8 +18,9 @@ export interface Workspace {
   readonly folder: string
   /** The image's command, environment and working directory, at their places on this machine. */
   readonly image: ContainerImage
-  /** Writes the container's folders as those of this machine. */
+  /** Writes the container's folders as those of this machine, and back. */
   readonly place: Place
+  readonly placeBack: Place
 }
 
 export type LaidOut = { readonly ok: true; readonly workspace: Workspace } | Failure
@@ -43,7 +44,7 @@ export async function layOut(
   }
   const folder = makeFolder()
   const app = join(folder, 'app')
-  const place = placer({ [venvFolder]: venv, [appFolder]: app })
+  const { place, placeBack } = placers({ [venvFolder]: venv, [appFolder]: app })
   const image = placeImage(readContainerImage(dockerfile.content), place)
   let failure: Failure | undefined
   let isDone = false
@@ -58,15 +59,27 @@ export async function layOut(
   } finally {
     if (!isDone) removeFolder(folder)
   }
-  return failure ?? { ok: true, workspace: { folder, image, place } }
+  return failure ?? { ok: true, workspace: { folder, image, place, placeBack } }
 }
 
 export type Place = (text: string) => string
 
-/** Writes the container's folders as those of this machine, wherever a path begins with one of them. */
-export function placer(folders: Readonly<Record<string, string>>): Place {
-  const pattern = new RegExp(`(?<![\\w./-])(?:${Object.keys(folders).join('|')})(?![\\w.-])`, 'g')
-  return (text) => text.replace(pattern, (folder) => folders[folder] ?? folder)
+/** From each of the container's folders to that of this machine, and back, wherever a path begins with one of them. */
+export function placers(
+  folders: Readonly<Record<string, string>>,
+): Pick<Workspace, 'place' | 'placeBack'> {
+  const pairs = Object.entries(folders)
+  return {
+    place: replacePaths(new Map(pairs)),
+    placeBack: replacePaths(new Map(pairs.map(([there, here]) => [here, there]))),
+  }
+}
+
+function replacePaths(folders: ReadonlyMap<string, string>): Place {
+  const longestFirst = [...folders.keys()].sort((a, b) => b.length - a.length)
+  const either = longestFirst.map((folder) => folder.replace(/\W/g, '\\$&')).join('|')
+  const pattern = new RegExp(`(?<![\\w./-])(?:${either})(?![\\w.-])`, 'g')
+  return (text) => text.replace(pattern, (folder) => folders.get(folder) ?? folder)
 }
 
 export function placeImage(image: ContainerImage, place: Place): ContainerImage {
