@@ -62,6 +62,7 @@ export const promises = {
       'file-does-not-parse',
       'app-shadows-the-server',
       'app-module-missing',
+      'app-callable-missing',
       'template-breaks-promise',
     ],
     provenBy: [

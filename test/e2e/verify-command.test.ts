@@ -83,7 +83,7 @@ describe.skipIf(skip)('verify', { timeout: 240_000 }, () => {
   })
 
   test('an app that raises as it is imported is told of once, with the exception and its place', async () => {
-    const scene = openScene({ 'app.py': 'import bookshop\n' })
+    const scene = openScene({ 'app.py': 'from bookshop import app\n' })
     const { exitCode, stdout } = scene.run([...asProcess, '--json'])
     const { findings } = JSON.parse(stdout) as { findings: { rule: string; message: string }[] }
     expect(findings.map(({ rule }) => rule)).toEqual(['answers-at-all', 'probe-needs-container'])

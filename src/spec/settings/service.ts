@@ -23,7 +23,7 @@ export const serviceSettings = {
   }),
   app: setting(
     z.string().check(
-      z.regex(new RegExp(`^${dottedName}:${dottedName}(?:\\(\\))?$`), {
+      z.regex(new RegExp(`^${dottedName}:${identifier}(?:\\(\\))?$`), {
         error: 'written as module:callable or module:factory()',
       }),
     ),
