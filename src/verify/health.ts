@@ -3,14 +3,14 @@ import type { Plan } from '../plan/plan.ts'
 import type { Answering } from './probe.ts'
 import { quote } from './quote.ts'
 
-/** Seconds for a server that has just begun to listen, on a small share of a busy machine. */
-const patience = 20
-
-/** One request to the health path, and what is wrong with its answer. */
+/**
+ * One request to the health path, and what is wrong with its answer. It may take as long as the platform gives a service
+ * to start: one that has just begun to listen still imports the app, on a small share of a busy machine.
+ */
 export async function askHealth(
   service: Answering,
   plan: Plan,
-  timeoutSeconds = patience,
+  timeoutSeconds = plan['health.startupSeconds'].value,
 ): Promise<{ answer: Answer; hits: string[] }> {
   const path = plan['health.path'].value
   const answer = await service.request({ path, timeoutSeconds })

@@ -3,9 +3,6 @@ import { describeAnswer } from '../health.ts'
 import { judge, type Probe, type RunningService } from '../probe.ts'
 import { pause } from '../wait.ts'
 
-/** Seconds for a first answer, on a small share of a busy machine. */
-const mostSeconds = 20
-
 /** Seconds from a connection that was cut off to the end of the server: gunicorn listens before it imports the app. */
 const endSeconds = 3
 
@@ -19,7 +16,7 @@ export const answersAtAll = {
     const where = `GET ${path} at ${running.address}:${running.port}`
     const answer = running.exited()
       ? undefined
-      : await running.request({ path, timeoutSeconds: mostSeconds })
+      : await running.request({ path, timeoutSeconds: plan['health.startupSeconds'].value })
     if (answer && answer.status > 0) return judge(`it runs, and ${where} gives an answer`, [])
     const exit = await Promise.race([running.exit, pause(endSeconds)])
     if (exit)

@@ -3,9 +3,6 @@ import { judge, type Probe } from '../probe.ts'
 import { pause } from '../wait.ts'
 import { answersAtAll } from './answers-at-all.ts'
 
-/** Seconds for a server that prints and ends; another one takes the flag for nothing and serves on. */
-const mostSeconds = 20
-
 export const configIsThePlan = {
   id: 'config-is-the-plan',
   looksAt: 'starts',
@@ -14,6 +11,8 @@ export const configIsThePlan = {
   fix: 'Run `hoptix-deploy generate`; values belong in hoptix.yaml, not in gunicorn.conf.py.',
   async run(prepared, plan) {
     const printing = await prepared.start({ flags: ['--print-config'] })
+    // One that prints also ends; another one takes the flag for nothing and serves on.
+    const mostSeconds = plan['health.startupSeconds'].value
     const exit = await Promise.race([printing.exit, pause(mostSeconds)])
     const log = printing.log()
     await printing.stop()

@@ -2,10 +2,10 @@ import { type Plan, servesWeb } from '../../plan/plan.ts'
 import type { RunningService, StartOptions } from '../probe.ts'
 import { waitFor } from '../wait.ts'
 
-/** Seconds until a server that neither listens nor exits is taken as it is. */
-const startSeconds = 30
-
-/** Waits until a server listens or is over; where sockets cannot be seen, until it answers. */
+/**
+ * Waits until a server listens or is over; where sockets cannot be seen, until it answers. One that does neither in the
+ * time that the platform gives it is taken as it is.
+ */
 export async function waitUntilBegun(
   running: RunningService,
   plan: Plan,
@@ -18,5 +18,5 @@ export async function waitUntilBegun(
     if (listeners !== undefined) return undefined
     const { status } = await running.request({ path: plan['health.path'].value })
     return status > 0 ? true : undefined
-  }, startSeconds)
+  }, plan['health.startupSeconds'].value)
 }
