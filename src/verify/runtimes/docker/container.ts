@@ -1,3 +1,4 @@
+import { connect } from '../../../io/https.ts'
 import { holdConnection, request } from '../../../io/network.ts'
 import { canLookInto, type StartedProcess } from '../../../io/process.ts'
 import type { Limits } from '../../limits.ts'
@@ -6,6 +7,7 @@ import { waitFor } from '../../wait.ts'
 import type { DockerClient } from './client.ts'
 import { insideByExec, insideFromHere } from './inside.ts'
 import { memoryCommand, parseMemory } from './memory.ts'
+import { waitUntilReachable } from './reachable.ts'
 import { parseSnapshot, snapshotCommand, usersIn } from './snapshot.ts'
 
 interface ContainerState {
@@ -42,6 +44,13 @@ export async function runContainer(
   const state = await waitUntilStarted(docker, id, attached)
   const pid = state?.State.Pid ?? 0
   const place = isNear ? { address: addressOf(state), port } : published(state, port)
+  if (place.address !== unreachable) {
+    const url = new URL(`http://${place.address}:${place.port}`)
+    await waitUntilReachable(
+      () => connect(url, { timeoutSeconds: 5, signal: undefined }),
+      () => attached.exited() !== undefined,
+    )
+  }
   const inside = isNear && canLookInto(pid) ? insideFromHere(pid) : insideByExec(docker, id)
   return {
     port,
