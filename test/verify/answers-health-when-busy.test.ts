@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import type { PreparedService, RunningService } from '../../src/verify/probe.ts'
 import { answersHealthWhenBusy } from '../../src/verify/probes/answers-health-when-busy.ts'
 import { slowPath } from '../../src/verify/slow-app.ts'
+import { pause } from '../../src/verify/wait.ts'
 import { webServices } from '../support/examples.ts'
 
 const plan = webServices.find(([title]) => title === 'flask-high-traffic')?.[1].plan
@@ -10,7 +11,7 @@ const threads = plan.threads.value
 const workers = plan.workers.value as number
 
 /** A server of which so many workers find threads for slow requests, however many it is asked. */
-function serverWith(full: number, answersHealth: boolean): PreparedService {
+function serverWith(full: number, answersHealth: boolean, checkSeconds = 0): PreparedService {
   let asked = 0
   const body = JSON.stringify({ status: 'healthy', service: plan?.name.value }).replace(
     /([:,])/g,
@@ -26,6 +27,7 @@ function serverWith(full: number, answersHealth: boolean): PreparedService {
     log: () => begun.slice(0, asked),
     request: async ({ path }) => {
       if (path === slowPath) asked += 1
+      else await pause(checkSeconds)
       const status = path === slowPath || !answersHealth ? 0 : 200
       return { status, headers: [], body: status === 200 ? body : 'no answer in time' }
     },
@@ -70,4 +72,12 @@ test.concurrent.each<[string, full: number, answersHealth: boolean, ok: boolean,
   const result = await answersHealthWhenBusy.run(serverWith(full, answersHealth), plan)
   expect(result).toMatchObject({ ok })
   expect(JSON.stringify(result)).toContain(said)
+})
+
+test.concurrent('checks that are answered late, every one of them, are a hit', async () => {
+  const result = await answersHealthWhenBusy.run(serverWith(workers, true, 1.1), plan)
+  expect(result).toMatchObject({
+    ok: false,
+    hits: [expect.stringMatching(/: the median check takes \d+\.\d s$/)],
+  })
 })
