@@ -27,7 +27,7 @@ const maxBody = 64 * 1024
  */
 export function ask(
   url: URL,
-  asked: HttpRequest,
+  asked: Omit<HttpRequest, 'timeoutSeconds'>,
   { timeoutSeconds, signal }: Patience,
   maxBytes = maxBody,
 ): Promise<Answer> {
@@ -40,7 +40,7 @@ export function ask(
     path,
     method,
     headers: { ...headers },
-    signal: withDeadline(asked.timeoutSeconds ?? timeoutSeconds, signal),
+    signal: withDeadline(timeoutSeconds, signal),
     agent: false,
   })
   return readAnswer(sent, maxBytes)

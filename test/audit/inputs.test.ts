@@ -52,7 +52,7 @@ describe('a callable that its module does not have', () => {
     ])
   })
 
-  test('is not looked for in what is no text, or a package without a file of its own', () => {
+  test('is not looked for in a package without a file of its own', () => {
     expect(missing({ 'shop/other.py': '' }, 'shop:made')).toEqual([])
   })
 })

@@ -9,7 +9,7 @@ export interface DeployedProbe extends ProbeInfo {
   run(service: DeployedService, plan: Plan): Promise<ProbeResult>
 }
 
-/** A service at its public address. Requests carry the name of this tool. */
+/** A service at its public address. Requests carry the name of this tool; how long one may take is the same for all. */
 export interface DeployedService extends Answering {
   /** https, host and port. */
   readonly url: URL
@@ -20,7 +20,7 @@ export interface DeployedService extends Answering {
   connect(): Promise<Connection>
   shakeHands(manner: 'strict' | 'lenient'): Promise<Handshake>
   /** Any URL of http or https, and only the beginning of its body. */
-  ask(url: URL, asked?: Omit<HttpRequest, 'path'>): Promise<Answer>
+  ask(url: URL, asked?: Omit<HttpRequest, 'path' | 'timeoutSeconds'>): Promise<Answer>
   /** Whether this machine could reach anything at all. */
   hasNetwork(): boolean
 }

@@ -32,9 +32,7 @@ export function openDeployed(url: URL, options: DeployedOptions = {}): DeployedS
     hasNetwork,
     connect: () => connect(url, patience),
     shakeHands: (manner) => shakeHands(url, manner, patience),
-    request: (asked) => {
-      return ask(url, { ...asked, timeoutSeconds, headers: named(asked.headers) }, patience)
-    },
+    request: (asked) => ask(url, { ...asked, headers: named(asked.headers) }, patience),
     ask: (to, asked = {}) => {
       const path = `${to.pathname}${to.search}`
       return ask(to, { ...asked, path, headers: named(asked.headers) }, patience)

@@ -58,6 +58,7 @@ export class ServiceInContainers implements PreparedService {
   readonly atOnce = 2
   readonly leaves: readonly string[]
   private readonly limits: Limits
+  private readonly workdir: string
   private readonly withFiles = new Map<string, Promise<string>>()
   private starts = 0
   private isRemoved = false
@@ -67,6 +68,7 @@ export class ServiceInContainers implements PreparedService {
     const declared = plan['resources.cpu'].value
     this.app = findApp(commandOf(image)) ?? ''
     this.user = image.User
+    this.workdir = image.WorkingDir || '/'
     this.leaves = [`the image ${image.id}`, `the folder ${run.folder}`]
     const { cores, architecture } = daemon
     const quota = Math.min(declared, cores)
@@ -96,12 +98,12 @@ export class ServiceInContainers implements PreparedService {
 
   private async createFor(options: StartOptions): Promise<Created> {
     const { folder, plan, daemon } = this.run
-    const workdir = this.run.image.WorkingDir || '/'
     const image = await this.imageWith(options.files ?? {})
     this.starts += 1
     const log = join(folder, `${this.starts}.log`)
     const id = await this.create(image, options, `${log}.env`)
-    return { id, workdir, port: plan.port.value, isNear: daemon.isNear, limits: this.limits, log }
+    const { workdir, limits } = this
+    return { id, workdir, port: plan.port.value, isNear: daemon.isNear, limits, log }
   }
 
   private async create(image: string, options: StartOptions, envFile: string): Promise<string> {
@@ -144,7 +146,7 @@ export class ServiceInContainers implements PreparedService {
     })
     writeFiles(folder, written)
     const container = await docker.must(['create', '--label', label, image.id])
-    await docker.must(['cp', `${join(folder, name)}/.`, `${container}:${image.WorkingDir || '/'}`])
+    await docker.must(['cp', `${join(folder, name)}/.`, `${container}:${this.workdir}`])
     const changed = await docker.must(['commit', container])
     await docker.must(['rm', '--volumes', container])
     return changed
