@@ -1,52 +1,31 @@
 import { defineConfig } from 'vitest/config'
-import { BaseSequencer, type TestSpecification } from 'vitest/node'
-import { handlebarsPlugin } from './scripts/handlebars.mjs'
+import { projectsWith } from './scripts/test-projects.ts'
 
-/** Here connections are raced and failures counted, which needs the machine: these run alone, after all others. */
-const timed = 'test/ingress/*.test.ts'
+/** Without a seed of its own a newcomer's run could fail by the luck of the draw; `npm run test:proof` draws one. */
+const seed = Number(process.env['HOPTIX_SEED'] ?? 1)
 
-/** Short files that build and start every example, for minutes each. Last, as their size has them, they would run alone. */
-const longest = '/test/e2e/examples/'
-
-class LongestFirst extends BaseSequencer {
-  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const sorted = await super.sort(files)
-    const isLongest = ({ moduleId }: TestSpecification) => moduleId.includes(longest)
-    return [...sorted.filter(isLongest), ...sorted.filter((file) => !isLongest(file))]
-  }
-}
-
-const plugins = [handlebarsPlugin.vite()]
-const shared = { testTimeout: 60_000, hookTimeout: 60_000 }
-
+/** `npm test`: what needs no container, no root, and no network beyond the package registries. */
 export default defineConfig({
-  plugins,
   test: {
     globalSetup: ['test/support/build.ts'],
-    sequence: { sequencer: LongestFirst },
-    projects: [
+    projects: projectsWith({ tier: 'quick', seed, matrix: 'some' }, [
       {
-        plugins,
-        test: {
-          ...shared,
-          name: 'most',
-          include: ['test/**/*.test.ts'],
-          exclude: [timed],
-          // Tests of servers mostly wait: for starts, for graceful stops, for a daemon.
-          maxWorkers: 2,
-          sequence: { groupOrder: 0 },
-        },
+        // Functions of values: threads that share what they have loaded, since nothing is left behind in it.
+        name: 'pure',
+        include: [
+          'test/{audit,detect,facts,findings,plan,porter,spec,targets,verify}/**/*.test.ts',
+        ],
+        pool: 'threads',
+        isolate: false,
       },
       {
-        plugins,
-        test: {
-          ...shared,
-          name: 'timed',
-          include: [timed],
-          maxWorkers: 1,
-          sequence: { groupOrder: 1 },
-        },
+        name: 'programs',
+        include: [
+          'test/*.test.ts',
+          'test/{artifacts,ci,cli,commands,editor,hostile,io}/**/*.test.ts',
+        ],
       },
-    ],
+      { name: 'servers', include: ['test/servers/*.test.ts'] },
+    ]),
   },
 })

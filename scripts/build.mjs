@@ -1,9 +1,17 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdir, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
+import { join, resolve } from 'node:path'
 import swc from '@swc/wasm'
 import { build } from 'esbuild'
 import { handlebarsPlugin } from './handlebars.mjs'
 import { collectLicenses } from './licenses.mjs'
+
+/**
+ * The package is built where it is packed from; a run of the tests names a folder of its own, so that two runs side by
+ * side do not replace the program under each other.
+ */
+const packageFolder = resolve(process.argv[2] ?? '.')
+const dist = join(packageFolder, 'dist')
 
 const output = { platform: 'node', target: 'node20.19', minify: true }
 
@@ -50,7 +58,7 @@ const replacementPlugin = {
 /** Bundles src/ into dist/: one chunk a command, loaded when it is called, over one shared core. */
 const { outputFiles, metafile } = await build({
   entryPoints: ['src/main.ts'],
-  outdir: 'dist',
+  outdir: dist,
   bundle: true,
   splitting: true,
   format: 'esm',
@@ -77,18 +85,25 @@ const asCommonJs = {
   minify: true,
   swcrc: false,
 }
-await rm('dist', { recursive: true, force: true })
-await mkdir('dist')
+await rm(dist, { recursive: true, force: true })
+await mkdir(dist, { recursive: true })
 for (const { path, text } of outputFiles) {
   const { code } = await swc.transform(text, asCommonJs)
   await writeFile(path, code)
 }
 
-await writeFile('dist/THIRD-PARTY-LICENSES.txt', collectLicenses(Object.keys(metafile.inputs)))
+await writeFile(
+  join(dist, 'THIRD-PARTY-LICENSES.txt'),
+  collectLicenses(Object.keys(metafile.inputs)),
+)
 
 // The modeline of a new hoptix.yaml points to it, and `schema` prints it. Editors read it, so it has no blanks.
-const outfile = 'dist/json-schema.cjs'
+const outfile = join(dist, 'json-schema.cjs')
 await build({ entryPoints: ['src/spec/json-schema.ts'], outfile, bundle: true, ...output })
-const { describeSchema } = createRequire(import.meta.url)('../dist/json-schema.cjs')
-await writeFile('schema.json', `${JSON.stringify(describeSchema())}\n`)
+const { describeSchema } = createRequire(import.meta.url)(outfile)
+await writeFile(join(packageFolder, 'schema.json'), `${JSON.stringify(describeSchema())}\n`)
 await rm(outfile)
+
+if (packageFolder !== process.cwd())
+  for (const name of ['bin', 'package.json'])
+    await cp(name, join(packageFolder, name), { recursive: true })

@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { describe, expect, test } from 'vitest'
 import { runInTurns } from '../src/verify/wait.ts'
-import { exampleFolder, exampleNames, projectFolder } from './support/examples.ts'
+import { exampleFolder, exampleNames } from './support/examples.ts'
+import { program } from './support/program.ts'
 import { readFiles, temporaryFolder } from './support/temporary.ts'
 
 const run = promisify(execFile)
@@ -72,7 +73,6 @@ function lay(name: string, { folder = '.', lineEnd = '\n' }: Machine): string {
 }
 
 async function render(place: string, path: string, { env, clock }: Machine): Promise<string> {
-  const program = join(projectFolder, 'bin/hoptix-deploy.js')
   const words = [...(clock ? clockAt(clock) : []), program, 'generate', '--stdout', path]
   const { PATH } = process.env
   const { stdout } = await run(process.execPath, words, {

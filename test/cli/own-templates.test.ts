@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { hashValue, stamp } from '../../src/artifacts/marker.ts'
 import { runCli } from '../support/cli.ts'
-import { projectFolder } from '../support/examples.ts'
+import { packageFolder } from '../support/program.ts'
 import { putFiles, readFiles, temporaryFolder } from '../support/temporary.ts'
 import { templateNames, templateText } from '../support/views.ts'
 
@@ -260,7 +260,7 @@ describe('eject', () => {
 })
 
 describe("what only templates of one's own need", () => {
-  const dist = join(projectFolder, 'dist')
+  const dist = join(packageFolder, 'dist')
   const textOf = (file: string) => readFileSync(join(dist, file), 'utf8')
   const fileOf = (start: string) =>
     readdirSync(dist).find((file) => file.startsWith(start)) ?? start

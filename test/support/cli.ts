@@ -1,6 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { join } from 'node:path'
-import { projectFolder } from './examples.ts'
+import { program } from './program.ts'
 
 export interface CliResult {
   readonly exitCode: number | null
@@ -23,21 +22,17 @@ export function runCli(
   options: CliOptions = {},
 ): CliResult {
   const { columns = 80, color = false, env = {}, node = [] } = options
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    [...node, join(projectFolder, 'bin/hoptix-deploy.js'), ...args],
-    {
-      cwd: folder,
-      encoding: 'utf8',
-      env: {
-        PATH: process.env['PATH'],
-        HOME: folder,
-        COLUMNS: String(columns),
-        ...(color ? { FORCE_COLOR: '1' } : {}),
-        ...env,
-      },
+  const { status, stdout, stderr } = spawnSync(process.execPath, [...node, program, ...args], {
+    cwd: folder,
+    encoding: 'utf8',
+    env: {
+      PATH: process.env['PATH'],
+      HOME: folder,
+      COLUMNS: String(columns),
+      ...(color ? { FORCE_COLOR: '1' } : {}),
+      ...env,
     },
-  )
+  })
   return { exitCode: status, stdout, stderr }
 }
 

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { expect } from 'vitest'
 import { waitFor } from '../../src/verify/wait.ts'
 import { type CliResult, runCli } from './cli.ts'
-import { projectFolder } from './examples.ts'
+import { program } from './program.ts'
 import { temporaryFolder } from './temporary.ts'
 
 const description = `# hoptix.yaml
@@ -89,11 +89,10 @@ function interrupted(
   word: string,
   signal: NodeJS.Signals,
 ): Promise<CliResult> {
-  const child = spawn(
-    process.execPath,
-    [join(projectFolder, 'bin/hoptix-deploy.js'), 'verify', ...args],
-    { cwd: folder, env: { PATH: process.env['PATH'], ...env } },
-  )
+  const child = spawn(process.execPath, [program, 'verify', ...args], {
+    cwd: folder,
+    env: { PATH: process.env['PATH'], ...env },
+  })
   let stdout = ''
   let stderr = ''
   let isSent = false

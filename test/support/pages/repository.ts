@@ -2,7 +2,8 @@ import { spawnSync } from 'node:child_process'
 import { chmodSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { version } from '../../../src/program.ts'
-import { exampleFolder, projectFolder } from '../examples.ts'
+import { exampleFolder } from '../examples.ts'
+import { program } from '../program.ts'
 import { temporaryFolder } from '../temporary.ts'
 
 /** The repository in which the commands of one page run, one after the other. */
@@ -62,7 +63,7 @@ function environment(home: string, programs: string): Record<string, string> {
 
 /** `npx hoptix-deploy`, also with this version behind an @, and an installed `hoptix-deploy`: the built program. */
 function installPrograms(folder: string): string {
-  const ours = `"${process.execPath}" "${join(projectFolder, 'bin/hoptix-deploy.js')}" "$@"`
+  const ours = `"${process.execPath}" "${program}" "$@"`
   mkdirSync(folder)
   const install = (name: string, script: string) => {
     writeFileSync(join(folder, name), `#!/bin/sh\n${script}\n`)

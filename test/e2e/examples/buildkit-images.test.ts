@@ -1,3 +1,0 @@
-import { describeInContainers } from '../../support/probed-examples.ts'
-
-describeInContainers('buildkit')

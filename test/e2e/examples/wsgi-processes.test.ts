@@ -1,3 +1,0 @@
-import { describeAsProcesses } from '../../support/probed-examples.ts'
-
-await describeAsProcesses('wsgi')
