@@ -8,7 +8,8 @@ const seed = Number(process.env['HOPTIX_SEED'] ?? 1)
 export default defineConfig({
   test: {
     globalSetup: ['test/support/build.ts'],
-    projects: projectsWith({ tier: 'quick', seed, matrix: 'some' }, [
+    provide: { tier: 'quick', seed, matrix: 'some' },
+    projects: projectsWith([
       {
         // Functions of values: threads that share what they have loaded, since nothing is left behind in it.
         name: 'pure',

@@ -23,7 +23,8 @@ export default defineConfig({
   test: {
     globalSetup: ['test/support/build.ts'],
     sequence: { sequencer: LongestFirst },
-    projects: projectsWith({ tier: 'proof', seed, matrix }, [
+    provide: { tier: 'proof', seed, matrix },
+    projects: projectsWith([
       {
         name: 'proof',
         include: [

@@ -1,4 +1,3 @@
-import type { ProvidedContext } from 'vitest'
 import type { TestProjectInlineConfiguration } from 'vitest/config'
 import { handlebarsPlugin } from './handlebars.mjs'
 
@@ -6,7 +5,6 @@ type ProjectOptions = NonNullable<TestProjectInlineConfiguration['test']>
 
 /** What every project of both tiers shares. */
 export function projectsWith(
-  provide: Omit<ProvidedContext, 'packageFolder'>,
   projects: readonly ProjectOptions[],
 ): TestProjectInlineConfiguration[] {
   return projects.map((project) => ({
@@ -16,7 +14,6 @@ export function projectsWith(
       hookTimeout: 60_000,
       // Tests of servers mostly wait: for starts, for graceful stops, for a daemon.
       maxWorkers: 2,
-      provide,
       setupFiles: ['test/support/seed.ts'],
       ...project,
     },

@@ -1,5 +1,4 @@
 import { join } from 'node:path'
-import type { Artifact } from '../../artifacts/artifact.ts'
 import { removeFolder } from '../../io/folders.ts'
 import { hostNetwork, type Network, openOwnNetwork, request } from '../../io/network.ts'
 import { type Environment, readEnvironment, startProcess } from '../../io/process.ts'
@@ -24,16 +23,19 @@ import { type LaidOut, layOut, type Workspace } from './workspace.ts'
  * Starts the artifacts as processes of this machine. Only paths differ from the image: the virtual environment and
  * the app stand in other folders. Where namespaces can be had, each start gets a network and a process table of its own.
  */
-export const processRuntime: Runtime = { id: 'process', prepare }
+export const processRuntime = processRuntimeIn(openOwnNetwork)
 
-function prepare(
-  artifacts: readonly Artifact[],
-  plan: Plan,
-  options: PrepareOptions,
-): Promise<Prepared> {
-  return prepareHere(plan, plan, options, (venv, env) =>
-    layOut(artifacts, plan, venv, options, env),
-  )
+/** Undefined where there is no network for a server alone: it then gets a port of this machine. */
+type OpenNetwork = () => Promise<Network | undefined>
+
+export function processRuntimeIn(openNetwork: OpenNetwork): Runtime {
+  return {
+    id: 'process',
+    prepare: (artifacts, plan, options) => {
+      const lay = (venv: string, env: Environment) => layOut(artifacts, plan, venv, options, env)
+      return prepareHere(plan, plan, options, lay, openNetwork)
+    },
+  }
 }
 
 /** `installed` says what the virtual environment holds, `lay` what is started in it; `plan` is what is expected of both. */
@@ -42,6 +44,7 @@ export async function prepareHere(
   installed: Plan,
   options: PrepareOptions,
   lay: (venv: string, env: Environment) => Promise<LaidOut>,
+  openNetwork: OpenNetwork = openOwnNetwork,
 ): Promise<Prepared> {
   const machineLacks = (reason: string): Prepared => ({
     ok: false,
@@ -50,7 +53,7 @@ export async function prepareHere(
     log: '',
   })
   const env = readEnvironment()
-  const isolated = await canIsolate()
+  const isolated = await canOpen(openNetwork)
   const port = plan.port.value
   if (servesWeb(plan) && !isolated && !(await isFree(port)))
     return machineLacks(`port ${port} is taken by another program`)
@@ -67,8 +70,8 @@ export async function prepareHere(
   return { ok: true, service }
 }
 
-async function canIsolate(): Promise<boolean> {
-  const network = await openOwnNetwork()
+async function canOpen(openNetwork: OpenNetwork): Promise<boolean> {
+  const network = await openNetwork()
   await network?.close()
   return network !== undefined
 }
