@@ -1,11 +1,11 @@
 import { inject } from 'vitest'
 import { frameworks } from '../../src/frameworks/index.ts'
-import type { Plan } from '../../src/plan/plan.ts'
 import type { Probe } from '../../src/verify/probe.ts'
 import { probes } from '../../src/verify/probes/index.ts'
 import { survivesHostileEnvironment } from '../../src/verify/probes/survives-hostile-environment.ts'
 import { type Builder, builders } from './docker/builders.ts'
-import { type ExampleService, webServices } from './examples.ts'
+import { type ExampleService, renderExample, webServices } from './examples.ts'
+import { startShape } from './start-shape.ts'
 
 /**
  * Which example is proven in which way. `npm run test:proof -- --all` proves each in every way; without it the
@@ -17,8 +17,8 @@ import { type ExampleService, webServices } from './examples.ts'
  *   `containers/container.test.ts`.
  * - One service of each interface is probed as a process. The process runtime reads the same CMD and files; what it
  *   does otherwise than a container depends on the worker, and on nothing else of the service.
- * - One service of each interface is attacked. An attack meets the start command, gunicorn.conf.py and the worker, and
- *   those differ between services of one interface in values alone: `artifacts/attack-surface.test.ts` shows it.
+ * - One service of each shape of start is attacked in containers. An attack meets the start command, the code of
+ *   gunicorn.conf.py and the worker; services of one shape differ there in values alone.
  */
 export type Way = Builder | 'process'
 
@@ -28,21 +28,24 @@ export interface ProvenService extends ExampleService {
 
 const provesAll = inject('matrix') === 'all'
 
-type Interface = 'wsgi' | 'asgi'
+/** The first service of each kind, which stands for the others of it. */
+function firstOfEach(kindOf: (service: ExampleService) => string): ReadonlySet<ExampleService> {
+  const services = webServices.map(([, service]) => service).toReversed()
+  return new Set(new Map(services.map((service) => [kindOf(service), service])).values())
+}
 
-const interfaceOf = (plan: Plan): Interface => frameworks[plan.framework.value].interface
-
-/** The first of each interface, which stand for their kind. */
-const first = new Map(
-  webServices.toReversed().map(([title, { plan }]) => [interfaceOf(plan), title]),
-)
+const interfaceOf = ({ plan }: ExampleService) => frameworks[plan.framework.value].interface
+const shapeOf = ({ example, plan }: ExampleService) =>
+  startShape(renderExample(example).artifacts, plan.root.value)
 
 export function servicesProvenIn(way: Way): [title: string, ProvenService][] {
+  const ofInterface = firstOfEach(interfaceOf)
+  const ofShape = firstOfEach(shapeOf)
   return webServices.flatMap(([title, service], at) => {
-    const standsForItsKind = first.get(interfaceOf(service.plan)) === title
-    const isItsTurn = way === 'process' ? standsForItsKind : builders[at % builders.length] === way
+    const isProcess = way === 'process'
+    const isItsTurn = isProcess ? ofInterface.has(service) : builders[at % builders.length] === way
     if (!provesAll && !isItsTurn) return []
-    const isAttacked = provesAll || standsForItsKind
+    const isAttacked = provesAll || (isProcess ? ofInterface : ofShape).has(service)
     const chosen = probes.filter((probe) => isAttacked || probe !== survivesHostileEnvironment)
     return [[`${title}, ${way}`, { ...service, probes: chosen }]]
   })
