@@ -1,6 +1,6 @@
 import { managers } from '../../src/facts/managers.ts'
-import { findShellSyntax } from '../../src/facts/shell-syntax.ts'
 import { frameworks } from '../../src/frameworks/index.ts'
+import { findCommandHazards } from '../../src/porter/command-hazards.ts'
 import { ownAnnotations } from '../../src/porter/ingress-nginx.ts'
 import type { WrittenService } from '../../src/spec/schema.ts'
 
@@ -73,7 +73,7 @@ function scaleOneWay(owner: Pick<DrawnService, 'instances' | 'autoscaling'>): vo
 }
 
 function withoutShell(command: string): string {
-  if (!findShellSyntax(command)) return command
+  if (findCommandHazards(command).length === 0) return command
   const words = command.replace(/["'`$&|;<>\\=]/g, '').replace(/\s+/gu, ' ')
   return words.trim() || 'true'
 }

@@ -1,12 +1,13 @@
-import { findShellSyntax } from '../../facts/shell-syntax.ts'
+import { findCommandHazards, RUN_A_SCRIPT } from '../../porter/command-hazards.ts'
 import { listProcesses } from './processes.ts'
 import type { SpecRule } from './rule.ts'
 
+/** Of `predeploy` and processes; a command under `porter.extra` is judged by the schema of porter.yaml. */
 export const commandNeedsAShell = {
   id: 'command-needs-a-shell',
   severity: 'error',
   why: 'Porter splits a command on single spaces and starts it without a shell, so quotes, variables and && reach the program as text.',
-  fix: 'Put the steps into a script of the repository and name the script.',
+  fix: RUN_A_SCRIPT,
   find: (spec) => {
     const commands = [
       { path: ['predeploy'], command: spec.predeploy },
@@ -15,10 +16,9 @@ export const commandNeedsAShell = {
         command: process.command,
       })),
     ]
-    return commands.flatMap(({ path, command }) => {
-      const syntax = command === undefined ? undefined : findShellSyntax(command)
-      const message = `The command holds ${syntax}, which nothing would interpret.`
-      return syntax ? [{ path, message }] : []
+    return commands.flatMap(({ path, command = '' }) => {
+      const [hazard] = findCommandHazards(command)
+      return hazard ? [{ path, message: `The command ${hazard.says}.`, fix: hazard.fix }] : []
     })
   },
 } as const satisfies SpecRule

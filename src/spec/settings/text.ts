@@ -87,7 +87,7 @@ export const debianPackage = z.string().check(
   }),
 )
 
-/** One line of shell: never empty. Control characters are refused for every text of the description. */
+/** A command, or a line of shell: never empty. Control characters are refused for every text of the description. */
 export const commandLine = z.string().check(
   z.maxLength(longest, { error: `at most ${longest} characters` }),
   z.refine((command) => command.trim() !== '', { error: 'an empty command does nothing' }),
