@@ -219,12 +219,12 @@ interface CommonOptions {
 }
 
 type PlanFlags = CommonOptions & import('./commands/plan.ts').PlanOptions
-type VerifyFlags = CommonOptions & import('./commands/verify.ts').VerifyOptions
+type VerifyFlags = CommonOptions & import('./commands/verify-options.ts').VerifyOptions
 type EjectFlags = CommonOptions & import('./commands/eject.ts').EjectOptions
 type GenerateFlags = CommonOptions & import('./commands/generate.ts').GenerateOptions
 type InitFlags = CommonOptions & {
   readonly yes?: boolean
-} & import('./commands/init.ts').InitOptions
+} & import('./commands/init-options.ts').InitOptions
 
 function common(command: Command): Command {
   return command

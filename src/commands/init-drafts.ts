@@ -4,7 +4,7 @@ import type { Draft } from '../detect/write-description.ts'
 import type { ProfileId } from '../facts/profiles.ts'
 import { compareText } from '../findings/finding.ts'
 import type { FrameworkId } from '../frameworks/index.ts'
-import type { InitOptions } from './init.ts'
+import type { InitOptions } from './init-options.ts'
 
 /** The app that a service is made of. */
 export type Chosen = Pick<AppCandidate, 'app' | 'root' | 'appDir' | 'framework'>

@@ -2,7 +2,7 @@ import type { DetectedService } from '../detect/index.ts'
 import { describeUnmet } from '../detect/python-version.ts'
 import type { Draft } from '../detect/write-description.ts'
 import { type Finding, formatLocation } from '../findings/finding.ts'
-import type { InitOptions } from './init.ts'
+import type { InitOptions } from './init-options.ts'
 
 const describingFlags = [
   'name',

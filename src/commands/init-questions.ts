@@ -6,8 +6,8 @@ import type { FrameworkId } from '../frameworks/index.ts'
 import { ask } from '../io/ask.ts'
 import type { Repo } from '../repo/repo.ts'
 import { serviceSchema } from '../spec/schema.ts'
-import type { InitOptions } from './init.ts'
 import { type Chosen, draftAll, draftOf, onePerFolder, withFramework } from './init-drafts.ts'
+import type { InitOptions } from './init-options.ts'
 
 type Answers = { ok: true; drafts: Draft[] } | { ok: false; findings: Finding[] }
 

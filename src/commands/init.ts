@@ -17,21 +17,9 @@ import { notAFile, refuseOutside } from './description.ts'
 import { type GenerateOptions, generate } from './generate.ts'
 import { nextSteps, wayOn } from './init-next-steps.ts'
 import { findIgnoredFlags, noticeChoices } from './init-notices.ts'
+import type { InitOptions } from './init-options.ts'
 import { lookAbove } from './init-place.ts'
 import { askForMissing } from './init-questions.ts'
-
-export interface InitOptions {
-  readonly name?: string
-  readonly root?: string
-  readonly app?: string
-  readonly framework?: string
-  readonly port?: string
-  readonly profile?: string
-  readonly origin?: readonly string[]
-  /** One service for each folder that has an app. */
-  readonly all?: true
-  readonly force?: true
-}
 
 /** What init is told besides the flags. */
 export interface InitSituation {

@@ -16,8 +16,8 @@ import { type Proof, type ProveOptions, prove } from '../verify/prove.ts'
 import { masker, type ServiceReport } from '../verify/report.ts'
 import { type ChosenRuntime, chooseRuntime } from '../verify/runtimes/index.ts'
 import type { CommandContext } from './context.ts'
-import type { VerifyOptions } from './verify.ts'
 import { finding } from './verify-findings.ts'
+import type { VerifyOptions } from './verify-options.ts'
 
 /** What came of one service. */
 export interface Attempt {

@@ -3,24 +3,14 @@ import { readEnvironment } from '../io/process.ts'
 import { readBytes } from '../io/read.ts'
 import type { Outcome } from '../outcome.ts'
 import { type EnvFile, readEnvFile } from '../verify/env-file.ts'
-import type { RuntimeId } from '../verify/runtimes/index.ts'
 import type { CommandContext } from './context.ts'
 import { readDescription } from './description.ts'
 import { chooseServices } from './verify-choice.ts'
 import { verifyDeployed } from './verify-deployed.ts'
 import { finding } from './verify-findings.ts'
+import type { VerifyOptions } from './verify-options.ts'
 import { outcomeOf } from './verify-outcome.ts'
 import { type Attempt, type Given, verifyService } from './verify-service.ts'
-
-export interface VerifyOptions {
-  readonly runtime?: RuntimeId
-  readonly url?: string
-  readonly fromEnvFile?: string
-  /** The same, under the name that Node takes for itself. */
-  readonly envFile?: string
-  readonly before?: boolean
-  readonly keep?: boolean
-}
 
 /** Starts the files that are there, or what they replaced, and probes them. Writes nothing into the repository. */
 export async function verify(

@@ -1,5 +1,6 @@
-import { describeService, type JsonSchema } from './json-schema/keys.ts'
+import { describeService } from './json-schema/keys.ts'
 import { mayLackKeys } from './json-schema/merged.ts'
+import type { JsonSchema } from './json-schema/type.ts'
 import { withWords } from './json-schema/words.ts'
 import { defaultsSchema, documentSettings } from './schema.ts'
 

@@ -2,9 +2,8 @@ import * as z from 'zod/mini'
 import { serviceSchema } from '../schema.ts'
 import { settingInfo } from '../settings/setting.ts'
 import { addMessages } from './messages.ts'
+import type { JsonSchema } from './type.ts'
 import { withWords } from './words.ts'
-
-export type JsonSchema = z.core.JSONSchema.BaseSchema
 
 interface DescribedService {
   /** The schema of each key of a service. */

@@ -1,4 +1,4 @@
-import type { JsonSchema } from './keys.ts'
+import type { JsonSchema } from './type.ts'
 
 /**
  * The schema of a map that another map is merged with: nothing in it must be there. Lists are replaced, not merged, so

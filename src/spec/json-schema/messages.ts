@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import type { JsonSchema } from './keys.ts'
+import type { JsonSchema } from './type.ts'
 
 /**
  * The language server's own keywords for what it says of a wrong value: of a pattern what it means in words, of a list

@@ -1,6 +1,6 @@
 import type { SettingInfo } from '../settings/setting.ts'
 import { asYaml } from '../show.ts'
-import type { JsonSchema } from './keys.ts'
+import type { JsonSchema } from './type.ts'
 
 /**
  * What an editor shows of a setting, before the keywords that judge its value. The default stands in the text as well,

@@ -1,8 +1,8 @@
 import type { ProbeLine, ServiceReport, SetUpReport } from '../../../verify/report.ts'
 import { comparisonMarkdown, reasonOf } from '../comparison-markdown.ts'
-import { type Screen, wrap } from './screen.ts'
+import { type Screen, shorten, wrap } from './screen.ts'
 import { alignRows } from './table.ts'
-import { paintVerdict, shorten } from './verified.ts'
+import { paintVerdict } from './verdict.ts'
 
 /** Below this width two columns of sentences are too narrow to be read. */
 const narrowestTable = 76

@@ -16,3 +16,9 @@ export function wrap(text: string, width: number, indent = 0): string {
     .map((line) => pad + line)
     .join('\n')
 }
+
+/** In one line, with an ellipsis at the end of what is longer than `most` characters. */
+export function shorten(text: string, most: number): string {
+  const line = text.replace(/\s+/g, ' ')
+  return line.length <= most ? line : `${line.slice(0, most - 1).trimEnd()}…`
+}

@@ -1,22 +1,14 @@
 import type { ProbeLine, ServiceReport, SetUpReport, Verdict } from '../../../verify/report.ts'
 import { comparisonText } from './comparison.ts'
-import { type Screen, wrap } from './screen.ts'
+import { type Screen, shorten, wrap } from './screen.ts'
 import { alignRows } from './table.ts'
+import { paintVerdict, verdicts } from './verdict.ts'
 
 /** Below this width the columns leave no room for what was observed. */
 const narrowestTable = 76
 
 /** Longer observations are whole in `--json`. */
 const mostCharacters = 160
-
-const verdicts = {
-  proven: { word: 'proven', color: 'green' },
-  failed: { word: 'failed', color: 'red' },
-  unseen: { word: 'not seen', color: 'yellow' },
-  elsewhere: { word: 'not here', color: 'yellow' },
-  skipped: { word: 'skipped', color: 'yellow' },
-  unpromised: { word: 'no promise', color: 'dim' },
-} as const satisfies Record<Verdict, { word: string; color: string }>
 
 /** What the probes saw of a service: a line each, then the log where one failed; beside what stood there before. */
 export function verifiedText(report: ServiceReport, screen: Screen): string[] {
@@ -60,7 +52,7 @@ interface Told {
 
 /** What was skipped for one and the same reason has one line: where the server ended, that is nearly everything. */
 function tellOnce(probes: readonly ProbeLine[]): readonly Told[] {
-  const told = probes.map((probe) => ({ ...probe, text: shorten(textOf(probe)) }))
+  const told = probes.map((probe) => ({ ...probe, text: shorten(textOf(probe), mostCharacters) }))
   return told.flatMap((line) => {
     const { verdict, text } = line
     const alike = verdict === 'skipped' ? told.filter((one) => one.text === text) : [line]
@@ -72,16 +64,6 @@ function tellOnce(probes: readonly ProbeLine[]): readonly Told[] {
 /** A failed probe is told of below, with its fix. */
 function textOf({ verdict, observed, hits }: ProbeLine): string {
   return verdict === 'failed' ? (hits[0] ?? '') : observed
-}
-
-export function paintVerdict(verdict: Verdict, { paint }: Screen, width = 0): string {
-  const { word, color } = verdicts[verdict]
-  return paint[color](word.padEnd(width))
-}
-
-export function shorten(text: string, most = mostCharacters): string {
-  const line = text.replace(/\s+/g, ' ')
-  return line.length <= most ? line : `${line.slice(0, most - 1).trimEnd()}…`
 }
 
 /** One block for each log; probes that look at the same server share one. */
