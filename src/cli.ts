@@ -1,7 +1,7 @@
 import { Argument, Command, CommanderError, Option } from 'commander'
 import type { Shell } from './commands/completion.ts'
 import type { CommandContext } from './commands/context.ts'
-import type { Outcome } from './outcome.ts'
+import type { Format, Outcome } from './outcome.ts'
 import { version } from './program.ts'
 
 /** What the command line asked for, once it is known to be well-formed. */
@@ -9,8 +9,6 @@ export interface Invocation {
   readonly format: Format
   run(): Promise<Outcome>
 }
-
-export type Format = 'text' | 'json' | 'github' | 'sarif'
 
 /** Everything that differs from one machine to the next; tests pass their own. */
 export interface Machine {

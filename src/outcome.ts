@@ -33,6 +33,9 @@ export interface Outcome {
   readonly detected?: unknown
 }
 
+/** How an outcome is printed: for a person, as one JSON document, as annotations on GitHub, for code scanning. */
+export type Format = 'text' | 'json' | 'github' | 'sarif'
+
 /** One entry of `explain`. */
 export interface Topic {
   readonly id: string

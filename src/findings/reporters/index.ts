@@ -1,5 +1,4 @@
-import type { Format } from '../../cli.ts'
-import type { Outcome } from '../../outcome.ts'
+import type { Format, Outcome } from '../../outcome.ts'
 import { version } from '../../program.ts'
 import { reportGithub } from './github.ts'
 import { reportJson } from './json.ts'
