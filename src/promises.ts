@@ -1,8 +1,3 @@
-import type { RuleId } from './rules.ts'
-import type { probes } from './verify/probes/index.ts'
-
-type ProbeId = (typeof probes)[number]['id']
-
 /** Proofs that no probe can give: each stands in the title of at least one test, behind `proof: `. */
 export const testProofIds = [
   'sized-for-the-container',
@@ -15,13 +10,11 @@ export const testProofIds = [
   'writes-nothing-half',
 ] as const
 
-type TestProofId = (typeof testProofIds)[number]
-
-/** A probe of a running service, or a test of this repository. */
-type ProofId = ProbeId | TestProofId
-
-/** Something that holds for every service, and how. A promise that nothing guards does not compile. */
-export interface PromiseInfo {
+/**
+ * Something that holds for every service, and how. A promise that nothing guards does not compile. Rules and
+ * probes are only named here, since audit/ asks what a rule guards; rules.ts checks that each of them exists.
+ */
+export interface PromiseInfo<RuleId = string, ProofId = string> {
   /** The promise itself. */
   readonly text: string
   /** What happens without it. */

@@ -4,11 +4,13 @@ import { type DriftId, driftChecks } from './audit/drift.ts'
 import { inputChecks } from './audit/inputs.ts'
 import { type RepoRuleId, repoRules } from './audit/rules/index.ts'
 import { detectChecks } from './detect/checks.ts'
+import { type PromiseId, type PromiseInfo, promises, type testProofIds } from './promises.ts'
 import { type RuleInfo, type SpecCheckId, specChecks } from './spec/checks.ts'
 import { servicesChecks } from './spec/repeated-names.ts'
 import { type SpecRuleId, specRules } from './spec/rules/index.ts'
 import { liveChecks } from './targets/porter/live.ts'
 import { verifyChecks } from './verify/checks.ts'
+import type { probes } from './verify/probes/index.ts'
 
 /** Everything that a finding can be called, except the answers of single commands. */
 export type RuleId =
@@ -37,6 +39,12 @@ const tables: Readonly<Record<RuleId, RuleInfo>> = {
   ...detectChecks,
   ...verifyChecks,
 }
+
+/** A probe of a running service, or a test of this repository. */
+type ProofId = (typeof probes)[number]['id'] | (typeof testProofIds)[number]
+
+// A promise that names a rule or a proof which does not exist does not compile.
+promises satisfies Record<PromiseId, PromiseInfo<RuleId, ProofId>>
 
 function byId<Id extends string>(
   rules: readonly (RuleInfo & { readonly id: Id })[],
