@@ -15,7 +15,10 @@ export function maskPython(text: string): string {
       kept = to
     },
   })
-  return [...masked, text.slice(kept)].join('').replace(/\s*\n\s*/g, '\n').trim()
+  return [...masked, text.slice(kept)]
+    .join('')
+    .replace(/\s*\n\s*/g, '\n')
+    .trim()
 }
 
 /** What an attack meets: the start command but for the port, and the code of gunicorn.conf.py. */
