@@ -8,7 +8,7 @@ export interface Manager {
   readonly files: readonly string[]
   /** The manager's own requirement, pinned: an unpinned installer makes a build that differs tomorrow. */
   readonly tool?: string
-  /** Environment of the install step. */
+  /** Environment of the install step, and of what the image builds after it. */
   readonly env: Readonly<Record<string, string>>
   /** The install command; pip's is made from its files. */
   readonly install?: string

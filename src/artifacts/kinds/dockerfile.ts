@@ -2,6 +2,7 @@ import compiled from '../../../templates/Dockerfile.hbs'
 import { appFolder, venvFolder } from '../../facts/container.ts'
 import { clearedVariables } from '../../facts/environment.ts'
 import { ignoreList } from '../../facts/ignore-list.ts'
+import { managers } from '../../facts/managers.ts'
 import { frameworks } from '../../frameworks/index.ts'
 import { folderInContext, type Plan, servesWeb } from '../../plan/plan.ts'
 import { fillTemplate, type Template } from '../templates.ts'
@@ -44,6 +45,7 @@ function viewDockerfile(plan: Plan) {
       ...frameworks[plan.framework.value].env,
       ...plan['image.env'].value,
     }),
+    installEnv: toPairs(installEnv(plan)),
     ...viewInstall(plan),
     serverRequirements: plan.serverRequirements.value,
     ignored: ignoreList(plan['image.ignore'].value, [folderInContext(plan)]),
@@ -77,6 +79,15 @@ function fillsWithPipOfBase(plan: Plan): boolean {
     plan['dependencies.manager'].value === 'pip' &&
     !buildInstalls(plan)
   )
+}
+
+/** Environment of the stages that install: each installer writes into the virtual environment, and keeps no cache. */
+function installEnv(plan: Plan): Record<string, string> {
+  return {
+    PIP_NO_CACHE_DIR: '1',
+    ...(fillsWithPipOfBase(plan) && { PIP_PYTHON: `${venvFolder}/bin/python` }),
+    ...managers[plan['dependencies.manager'].value].env,
+  }
 }
 
 /** The server's own command line. `--bind` stands here, since only the command line outranks the environment. */

@@ -16,19 +16,12 @@ export function viewInstall(plan: Plan) {
 }
 
 function viewCommands(plan: Plan) {
-  const { env, install } = managers[plan['dependencies.manager'].value]
-  if (install) {
-    // One line: the manager's variables, then its command.
-    const variables = Object.keys(env)
-      .sort()
-      .map((name) => `${name}=${shell(env[name])}`)
-    const command = [...variables, `/opt/tools/bin/${install}`].join(' ')
-    return { install: command, pins: [], pinnedInstalls: [], checks: false }
-  }
+  const { install } = managers[plan['dependencies.manager'].value]
+  if (install)
+    return { install: `/opt/tools/bin/${install}`, pins: [], pinnedInstalls: [], checks: false }
   // In /tmp of the builder, and so in no image.
   const { pins, pinned, requirements, checks } = pipInstalls(plan, '/tmp/pins.txt')
-  const pip = (words: readonly string[]) =>
-    ['pip install --no-cache-dir', ...words.map(shell)].join(' ')
+  const pip = (words: readonly string[]) => ['pip install', ...words.map(shell)].join(' ')
   return { install: pip(requirements), pins, pinnedInstalls: pinned.map(pip), checks }
 }
 

@@ -83,7 +83,7 @@ function judgeCopy(
   if (keyword !== 'COPY' && keyword !== 'ADD') return undefined
   if (flags.some((flag) => flag.startsWith('from='))) return undefined
   const isCleaned = before.some((one) => kept.has(one) && /^find \. /.test(one.text))
-  if (stage === 'builder' && !isCleaned) return undefined
+  if ((stage === 'dependencies' || stage === 'builder') && !isCleaned) return undefined
   const sources = (exec ?? text.split(/\s+/)).slice(0, -1)
   const unsafe = sources.find((source) => !isHarmlessFile(source))
   if (unsafe === undefined) return undefined

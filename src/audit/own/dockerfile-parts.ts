@@ -25,7 +25,7 @@ export const guardedParts: readonly GuardedPart[] = [
   {
     promise: 'production-server',
     what: 'The start of this stage',
-    is: ({ keyword, text }) => keyword === 'FROM' && /^base\b/.test(text),
+    is: ({ keyword, text }) => keyword === 'FROM' && /^(?:base|dependencies)\b/.test(text),
   },
   {
     promise: 'production-server',
@@ -40,7 +40,7 @@ export const guardedParts: readonly GuardedPart[] = [
     'RUN',
     /^python -m venv (?:--without-pip )?\/opt\/venv$/,
   ),
-  part('production-server', 'The place that pip fills', 'ENV', /^PIP_PYTHON=/),
+  part('production-server', 'The place that pip fills', 'ENV', /\bPIP_PYTHON=/),
   part('production-server', 'The step that installs the server', 'RUN', /\bgunicorn==/),
   {
     promise: 'no-secrets',

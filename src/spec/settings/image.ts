@@ -75,7 +75,7 @@ export const imageSettings = {
     z.strictObject({
       base: setting(imageReference, {
         description:
-          'The base image of both stages: Debian with the Python of `python`, and `useradd`.',
+          'The base image of every stage: Debian with the Python of `python`, and `useradd`.',
         accepts: 'an image reference with a tag or digest',
         defaultNote: 'python:<python>-slim-trixie',
         examples: ['python:3.13-slim-bookworm'],
@@ -83,7 +83,7 @@ export const imageSettings = {
       }),
       build: setting(z.array(commandLine), {
         description:
-          'Commands that run in the builder after the source is in place, such as collectstatic.',
+          'Commands that run in the builder after the source is in place, such as collectstatic. Each starts in the folder of the service, in a shell of its own; the first that fails ends the build.',
         accepts: 'a list of commands',
         default: [],
         examples: [['python manage.py collectstatic --noinput']],

@@ -36,7 +36,26 @@ describe('an edit of an ejected template is allowed', () => {
       [
         [
           '    {{/if}}{{run install}}',
-          '    {{/if}}pip install --no-cache-dir --index-url https://pypi.example.com/simple --requirement requirements.txt',
+          '    {{/if}}pip install --index-url https://pypi.example.com/simple --requirement requirements.txt',
+        ],
+      ],
+    ],
+    [
+      'another release of the installer, with another setting',
+      'Dockerfile.hbs',
+      [
+        ['/opt/tools/bin/pip install {{shell tool}}', '/opt/tools/bin/pip install uv==0.13.8'],
+        ['ENV {{#each installEnv}}', 'ENV UV_CONCURRENT_BUILDS="1" {{#each installEnv}}'],
+      ],
+      'name: x\napp: app:app\ndependencies: {manager: uv}\n',
+    ],
+    [
+      'a folder that is copied before dependencies are installed',
+      'Dockerfile.hbs',
+      [
+        [
+          'FROM dependencies AS builder\n',
+          'COPY wheels /tmp/wheels\nFROM dependencies AS builder\n',
         ],
       ],
     ],

@@ -24,7 +24,7 @@ vi.mock('../../src/artifacts/escape.ts', async (original) => {
   return exchangeable(await original<Escapes>())
 })
 
-/** Commands that Docker's own reading of a line could change, each at its beginning, its end or inside. */
+/** Commands that Docker's own reading of a line, or sh's, could change: at its beginning, its end or inside. */
 const oddCommands = [
   '[ -f manage.py ] && echo "$HOME"',
   '["echo", "a"]',
@@ -172,11 +172,11 @@ describeWithDocker('the Dockerfile in a real build', prepare, (docker) => {
 
   test('a broken escape is noticed', async () => {
     const { plan } = hostileCase({
-      image: { base: recordingImage, env: { A: '$PATH' }, build: ['trailing blank '] },
+      image: { base: recordingImage, env: { A: '$PATH' }, build: [' leading blank'] },
     })
     const raw = {
       dockerfile: (value: unknown) => `"${value}"`,
-      run: (value: unknown) => `${value}`,
+      chained: (value: unknown) => `${value}`,
     }
     const { found, expected } = await readBuild(plan, 'classic', raw)
     expect(found.env).not.toEqual(expected.env)

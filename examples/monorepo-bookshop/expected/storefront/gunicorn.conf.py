@@ -1,5 +1,5 @@
 # Written by hoptix-deploy from hoptix.yaml, service bookshop-storefront; edits belong there.
-# hoptix-deploy description:b3a4721357926366 body:0d64ef504fd7cd04
+# hoptix-deploy description:4840c81d4287b586 body:0d64ef504fd7cd04
 
 """How gunicorn serves bookshop-storefront: what hoptix.yaml says, fitted to the container.
 

@@ -1,5 +1,5 @@
 # Written by hoptix-deploy from hoptix.yaml, service bookshop-storefront; edits belong there.
-# hoptix-deploy description:b3a4721357926366 body:6f44f1c1dc905c00
+# hoptix-deploy description:4840c81d4287b586 body:6f44f1c1dc905c00
 
 """What gunicorn serves: the app of bookshop-storefront, and what belongs in front of it.
 
