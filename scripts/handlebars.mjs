@@ -5,7 +5,6 @@ import Handlebars from 'handlebars'
 /** The only helpers a template may call: each writes a value for one context. A test compares it with the code. */
 export const templateHelpers = [
   'bash',
-  'chained',
   'code',
   'dockerfile',
   'ignorePattern',

@@ -111,31 +111,6 @@ export function run(value: unknown): string {
   return touched ? json(['/bin/sh', '-c', text]) : text
 }
 
-/**
- * One of several commands that `&&` joins behind RUN. It runs as if it had a shell of its own: bare when it only starts a
- * program, in parentheses when the commands behind it would notice more, and quoted when it could swallow them.
- */
-export function chained(value: unknown): string {
-  const text = expectLine(value, 'chained')
-  if (!hasClosedQuotes.test(text) || /[()`#]|<</.test(text))
-    // Builders and linters look for heredocs in quotes too.
-    return `/bin/sh -c ${shell(text).replaceAll('<<', "<''<")}`
-  return startsProgram(text) ? text : `(${text})`
-}
-
-const quoted = String.raw`\\.|'[^']*'|"(?:[^"\\]|\\.)*"`
-const hasClosedQuotes = new RegExp(String.raw`^(?:[^'"\\]|${quoted})*$`, 's')
-const assignments = new RegExp(String.raw`^(?:[A-Za-z_]\w*=(?:[^\s'"\\]|${quoted})* +)*`, 's')
-
-/** Commands of the shell itself whose effect outlives them: another folder, another variable, an end. */
-const lasting =
-  /^(?:\.|alias|break|cd|command|continue|eval|exec|exit|export|getopts|hash|local|read|readonly|return|set|shift|trap|ulimit|umask|unalias|unset|wait)$/
-
-function startsProgram(text: string): boolean {
-  const [program = ''] = text.replace(assignments, '').split(' ')
-  return /^[\w./-]+$/.test(program) && !lasting.test(program) && !/^-|[;&|]|\s$/.test(text)
-}
-
 /** A bare word where no quoting exists; anything else is a bug of ours and stops here. */
 export function word(value: unknown): string {
   const text = typeof value === 'number' ? String(value) : expectText(value, 'word')

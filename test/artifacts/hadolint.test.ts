@@ -39,7 +39,7 @@ const neighbours = {
     'python: "3.11"\ndependencies: {indexes: [{url: https://a.example.com/simple, packages: [b==1]}]}',
   'a base of its own': 'image: {base: "python:3.13-slim-bookworm"}',
   'one build command': 'image: {build: [make]}',
-  'build commands': 'image: {build: [make, npm ci && npm run build, touch a || true, "echo (#)"]}',
+  'build commands': 'image: {build: [make, npm ci && npm run build, touch a || true, make check]}',
   'build commands that install': 'image: {build: [pip install x==1, make]}',
   'a repository as context': 'root: a\ncontext: repository',
   'a build in a repository as context': 'root: a\ncontext: repository\nimage: {build: [make]}',

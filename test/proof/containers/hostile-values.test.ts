@@ -19,7 +19,7 @@ import { runs } from '../../support/runs.ts'
 import { putFiles, temporaryFolder } from '../../support/temporary.ts'
 import { buildRecordingImage, readRecording, recordingImage } from './recording-image.ts'
 
-vi.mock('../../src/artifacts/escape.ts', async (original) => {
+vi.mock('../../../src/artifacts/escape.ts', async (original) => {
   const { exchangeable } = await import('../../hostile/escapes.ts')
   return exchangeable(await original<Escapes>())
 })
@@ -176,7 +176,6 @@ describeWithDocker('the Dockerfile in a real build', prepare, (docker) => {
     })
     const raw = {
       dockerfile: (value: unknown) => `"${value}"`,
-      chained: (value: unknown) => `${value}`,
     }
     const { found, expected } = await readBuild(plan, 'classic', raw)
     expect(found.env).not.toEqual(expected.env)
