@@ -13,9 +13,7 @@ export default defineConfig({
       {
         // Functions of values: threads that share what they have loaded, since nothing is left behind in it.
         name: 'pure',
-        include: [
-          'test/{audit,detect,facts,findings,plan,porter,spec,targets,verify}/**/*.test.ts',
-        ],
+        include: ['test/{audit,detect,facts,plan,porter,spec,targets}/**/*.test.ts'],
         pool: 'threads',
         isolate: false,
       },
@@ -23,7 +21,7 @@ export default defineConfig({
         name: 'programs',
         include: [
           'test/*.test.ts',
-          'test/{artifacts,ci,cli,commands,editor,hostile,io}/**/*.test.ts',
+          'test/{artifacts,ci,cli,commands,editor,hostile,io,verify}/**/*.test.ts',
         ],
       },
       { name: 'servers', include: ['test/servers/*.test.ts'] },

@@ -3,9 +3,9 @@ import { appendFileSync, cpSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { stringify } from 'yaml'
-import { exampleFolder, projectFolder } from '../support/examples.ts'
-import { pythonWith } from '../support/python.ts'
-import { putFiles, temporaryFolder } from '../support/temporary.ts'
+import { exampleFolder, projectFolder } from '../../support/examples.ts'
+import { pythonWith } from '../../support/python.ts'
+import { putFiles, temporaryFolder } from '../../support/temporary.ts'
 
 const manifest = join(projectFolder, '.pre-commit-hooks.yaml')
 

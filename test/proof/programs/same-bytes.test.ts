@@ -3,10 +3,10 @@ import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { describe, expect, test } from 'vitest'
-import { runInTurns } from '../src/verify/wait.ts'
-import { exampleFolder, exampleNames } from './support/examples.ts'
-import { program } from './support/program.ts'
-import { readFiles, temporaryFolder } from './support/temporary.ts'
+import { runInTurns } from '../../../src/verify/wait.ts'
+import { exampleFolder, exampleNames } from '../../support/examples.ts'
+import { program } from '../../support/program.ts'
+import { readFiles, temporaryFolder } from '../../support/temporary.ts'
 
 const run = promisify(execFile)
 

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { runCli } from '../support/cli.ts'
-import { putFiles, temporaryFolder } from '../support/temporary.ts'
+import { runCli } from '../../support/cli.ts'
+import { putFiles, temporaryFolder } from '../../support/temporary.ts'
 
 const service = {
   'app.py': 'from flask import Flask\n\napp = Flask(__name__)\n',
