@@ -1,3 +1,4 @@
+import { globMatcher } from './glob.ts'
 import { joinPath } from './paths.ts'
 
 /** One entry of the list, in the two languages that enforce it. */
@@ -67,18 +68,26 @@ const builtIn: readonly (Ignored | { readonly inFolder: string })[] = always.map
 export function ignoreList(
   additions: readonly string[],
   serviceFolders: readonly string[] = ['.'],
-): Ignored[] {
+): readonly Ignored[] {
   const folders = [...new Set(['.', ...serviceFolders])]
-  const entries = [
-    ...builtIn.flatMap((entry) =>
-      'inFolder' in entry
-        ? folders.map((folder) => toIgnored(`./${joinPath(folder, entry.inFolder)}`))
-        : [entry],
-    ),
-    ...additions.map(toIgnored),
-  ]
+  if (folders.length === 1 && additions.length === 0) return builtInAtTop
+  return uniqueEntries([...builtInFor(folders), ...additions.map(toIgnored)])
+}
+
+function builtInFor(folders: readonly string[]): Ignored[] {
+  return builtIn.flatMap((entry) =>
+    'inFolder' in entry
+      ? folders.map((folder) => toIgnored(`./${joinPath(folder, entry.inFolder)}`))
+      : [entry],
+  )
+}
+
+function uniqueEntries(entries: readonly Ignored[]): Ignored[] {
   return [...new Map(entries.map((entry) => [entry.findPattern, entry])).values()]
 }
+
+/** What most services have: no additions, and nothing else in their build context. */
+const builtInAtTop: readonly Ignored[] = uniqueEntries(builtInFor(['.']))
 
 function toIgnored(entry: string): Ignored {
   if (!entry.includes('/'))
@@ -90,24 +99,19 @@ function toIgnored(entry: string): Ignored {
 /** The entry that keeps a file out of the image; undefined when none does. */
 export function findIgnoring(file: string, entries: readonly Ignored[]): Ignored | undefined {
   const parts = file.split('/')
-  return entries.find(({ test, findPattern }) => {
-    if (test === 'path') return `./${file}/`.startsWith(`${findPattern}/`)
-    const name = nameMatcher(findPattern)
-    return parts.some((part) => name.test(part))
-  })
+  const whole = `./${file}/`
+  return entries.find(({ test, findPattern }) =>
+    test === 'path'
+      ? whole.startsWith(findPattern) && whole[findPattern.length] === '/'
+      : parts.some(nameMatcher(findPattern)),
+  )
 }
 
-const nameMatchers = new Map<string, RegExp>()
+const nameMatchers = new Map<string, (name: string) => boolean>()
 
-/** What `find -name` makes of a pattern; each is made once, since every service is held against the same ones. */
-function nameMatcher(pattern: string): RegExp {
-  const known = nameMatchers.get(pattern)
-  if (known) return known
-  const glob = pattern
-    .replace(/[.+@-]/g, '\\$&')
-    .replaceAll('*', '.*')
-    .replaceAll('?', '.')
-  const matcher = new RegExp(`^${glob}$`)
+/** Each is made once, since every service is held against the same ones. */
+function nameMatcher(pattern: string): (name: string) => boolean {
+  const matcher = nameMatchers.get(pattern) ?? globMatcher(pattern)
   nameMatchers.set(pattern, matcher)
   return matcher
 }

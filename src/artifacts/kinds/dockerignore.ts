@@ -23,7 +23,7 @@ export const dockerignore: ArtifactKind = {
 }
 
 /** What one service leaves out, another may need: only what all of them leave out is kept from the builder. */
-function ignoredByAll(plan: Plan, sharers: readonly Plan[]): Ignored[] {
+function ignoredByAll(plan: Plan, sharers: readonly Plan[]): readonly Ignored[] {
   const additions = plan['image.ignore'].value.filter((entry) =>
     sharers.every((sharer) => sharer['image.ignore'].value.includes(entry)),
   )

@@ -26,6 +26,9 @@ const ignoreEntry = z.union(
   { error: 'a bare name such as *.csv, or a path without wildcards such as docs/drafts' },
 )
 
+/** Each file that is needed is held against each entry: two lists without end would take for ever. */
+const ignoreList = z.array(ignoreEntry).check(z.maxLength(500, { error: 'at most 500 entries' }))
+
 const namePart = '[a-z0-9]+(?:(?:[.]|_|__|-+)[a-z0-9]+)*'
 const registry = '[a-z0-9]+(?:[.-][a-z0-9]+)*(?::[0-9]+)?'
 
@@ -88,9 +91,9 @@ export const imageSettings = {
         default: [],
         examples: [['python manage.py collectstatic --noinput']],
       }),
-      ignore: setting(z.array(ignoreEntry), {
+      ignore: setting(ignoreList, {
         description: 'More files to keep out of the image: bare names at every depth, or paths.',
-        accepts: 'a list of names and paths',
+        accepts: 'a list of at most 500 names and paths',
         default: [],
         examples: [['*.csv', 'docs/drafts']],
       }),
