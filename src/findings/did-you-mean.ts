@@ -8,17 +8,19 @@ import { distance } from 'fastest-levenshtein'
  */
 export function didYouMean(word: string, known: readonly string[]): string | undefined {
   const most = Math.max(2, word.length / 3)
-  const close = known
-    .map((candidate) => ({
-      candidate,
-      edits: distance(word, candidate),
-      ...likeness(word, candidate),
-    }))
-    .filter(({ edits, candidate }) => edits <= most && edits < candidate.length)
-  close.sort(
+  const close = known.flatMap((candidate) => {
+    const limit = Math.min(most, candidate.length - 1)
+    // So many edits are needed at least, and to count that is nothing beside measuring the distance.
+    if (Math.abs(word.length - candidate.length) > limit) return []
+    const edits = distance(word, candidate)
+    return edits <= limit ? [{ candidate, edits }] : []
+  })
+  if (close.length < 2) return close[0]?.candidate
+  const compared = close.map((found) => ({ ...found, ...likeness(word, found.candidate) }))
+  compared.sort(
     (a, b) => a.edits - b.edits || b.sameLetters - a.sameLetters || b.sameStart - a.sameStart,
   )
-  return close[0]?.candidate
+  return compared[0]?.candidate
 }
 
 function likeness(word: string, candidate: string): { sameLetters: number; sameStart: number } {

@@ -24,15 +24,14 @@ export function describeIssues(issues: readonly Issue[], value: unknown): SpecPr
   const problems = issues.flatMap((issue) => describeIssue(issue, value, []))
   const seen = new Set<string>()
   return problems.filter(({ path, at }) => {
-    const place = JSON.stringify([at, path])
+    const place = `${at} ${path.join('\n')}`
     return !seen.has(place) && seen.add(place)
   })
 }
 
 function describeIssue(issue: Issue, value: unknown, parents: Path): SpecProblem[] {
   const path = [...parents, ...(issue.path as Path)]
-  if (issue.code === 'unrecognized_keys')
-    return issue.keys.map((key) => unknownKey([...path, key], value))
+  if (issue.code === 'unrecognized_keys') return unknownKeys(issue.keys, path, value)
   // What is passed through to Porter is judged in the words of Porter's format.
   if (isPorterExtra(path))
     return explainIssue({ ...issue, path: [...path] }, value).map((problem) => ({
@@ -59,32 +58,49 @@ function isPorterExtra(path: Path): boolean {
   return path.some((step, index) => step === 'extra' && path[index - 1] === 'porter')
 }
 
-function unknownKey(path: Path, value: unknown): SpecProblem {
-  const name = String(path.at(-1))
-  const parent = settingKey(path.slice(0, -1))
-  const known = keysAt(serviceSchema, value, path.slice(0, -1))
-  return {
-    rule: 'spec-unknown-key',
-    path,
-    at: 'key',
-    message: `${describeKey(name, path)} is not a key of ${parent === '' ? 'hoptix.yaml' : `\`${parent}\``}, so it would do nothing.`,
-    fix: suggestKey(name, known, path, value),
-  }
+function unknownKeys(keys: readonly string[], group: Path, value: unknown): SpecProblem[] {
+  const parent = settingKey(group)
+  const place = parent === '' ? 'hoptix.yaml' : `\`${parent}\``
+  const known = keysAt(serviceSchema, value, group)
+  const remove = `Remove it. Known here: ${known.join(', ')}.`
+  return keys.map((key) => {
+    const path = [...group, key]
+    return {
+      rule: 'spec-unknown-key',
+      path,
+      at: 'key',
+      message: `${describeKey(key, path)} is not a key of ${place}, so it would do nothing.`,
+      fix: suggestKey(key, known, path, value) ?? remove,
+    }
+  })
 }
 
 /** A key that stands in another group is meant exactly; a similar one here is meant probably. */
-function suggestKey(name: string, known: readonly string[], path: Path, value: unknown): string {
+function suggestKey(
+  name: string,
+  known: readonly string[],
+  path: Path,
+  value: unknown,
+): string | undefined {
   const layout = didYouMean(name, ['services', 'defaults'])
   if (layout && path.length === 1 && typeof valueAt(value, path) === 'object')
     return `Did you mean \`${layout}\`?`
-  const elsewhere = settings.find(({ key }) => key.endsWith(`.${name}`))
+  const elsewhere = nestedSettings.get(name)
   if (elsewhere) {
     const group = elsewhere.key.slice(0, -name.length - 1)
     return `Did you mean \`${elsewhere.key}\`? Write it under \`${group}:\`.`
   }
   const similar = didYouMean(name, known)
-  return similar ? `Did you mean \`${similar}\`?` : `Remove it. Known here: ${known.join(', ')}.`
+  return similar ? `Did you mean \`${similar}\`?` : undefined
 }
+
+/** Settings of a group by the ends of their names: `cors.maxAge` by `maxAge`. Of equal ends the first setting counts. */
+const nestedSettings = new Map(
+  [...settings].reverse().flatMap((setting) => {
+    const [, ...names] = setting.key.split('.')
+    return names.map((_name, index) => [names.slice(index).join('.'), setting] as const)
+  }),
+)
 
 function missingKey(path: Path): SpecProblem {
   const setting = findSetting(settingKey(path))
@@ -122,11 +138,13 @@ function badValue(path: Path, found: unknown, reason: string | undefined): SpecP
 }
 
 function suggestValue(found: unknown, setting: Setting | undefined, path: Path): string {
-  const words = (setting?.accepts ?? '')
-    .split(/, | \([^)]*\)/)
-    .filter((word) => /^[a-z-]+$/.test(word))
-  const similar = typeof found === 'string' ? didYouMean(found, words) : undefined
+  const similar = typeof found === 'string' ? didYouMean(found, acceptedWords(setting)) : undefined
   return similar ? `Did you mean \`${similar}\`?` : `Write ${example(setting, path)}.`
+}
+
+function acceptedWords(setting: Setting | undefined): string[] {
+  const parts = setting?.accepts.split(/, | \([^)]*\)/) ?? []
+  return parts.filter((word) => /^[a-z-]+$/.test(word))
 }
 
 /** What a right value looks like in place: the item of a list, or the key with its value. */

@@ -1,4 +1,4 @@
-import { formatPath, type Path } from './locate.ts'
+import type { Path } from './locate.ts'
 import { findSecretShape } from './secrets.ts'
 import { printable } from './structure.ts'
 
@@ -6,7 +6,7 @@ import { printable } from './structure.ts'
 
 /** A value under these keys is somebody's own, and may be secret whatever it looks like. */
 function holdsUserText(path: Path): boolean {
-  return /^(?:env|image\.env)(?:[.[]|$)/.test(formatPath(path))
+  return path[0] === 'env' || (path[0] === 'image' && path[1] === 'env')
 }
 
 /** A text in quotes, or undefined when it must not be repeated. */

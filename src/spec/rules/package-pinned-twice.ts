@@ -22,10 +22,12 @@ export const packagePinnedTwice = {
         }),
       ),
     )
-    return pins.flatMap((pin, index): SpecHit[] => {
-      const first = pins.slice(0, index).find(({ name }) => name === pin.name)
-      if (!first) return []
-      return [{ path: pin.path, message: `${first.written} stands above already.` }]
+    const firsts = new Map<string, Pin>()
+    return pins.flatMap((pin): SpecHit[] => {
+      const first = firsts.get(pin.name)
+      if (first) return [{ path: pin.path, message: `${first.written} stands above already.` }]
+      firsts.set(pin.name, pin)
+      return []
     })
   },
 } as const satisfies SpecRule
