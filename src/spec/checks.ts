@@ -18,8 +18,8 @@ export const specChecks = {
   },
   'spec-unreadable': {
     severity: 'error',
-    why: 'A description is a short UTF-8 text. Anything else is refused before it is parsed, so that it cannot hurt.',
-    fix: 'Write it as UTF-8 YAML of less than 1 MB.',
+    why: 'A description is a short UTF-8 text. Anything else is refused before it is judged, so that it cannot hurt.',
+    fix: 'Write it as UTF-8 YAML of at most 128 kB.',
   },
   'spec-syntax': {
     severity: 'error',

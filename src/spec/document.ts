@@ -1,88 +1,89 @@
 import { type Document, LineCounter, parseDocument } from 'yaml'
-import type { Finding, Location } from '../findings/finding.ts'
-import { resolveAliases } from './anchors.ts'
-import { type SpecCheckId, specChecks } from './checks.ts'
-import { createLocator, type Locator } from './locate.ts'
+import { type Finding, findingOf, type Location } from '../findings/finding.ts'
+import { specChecks } from './checks.ts'
+import { maxWrittenOut } from './limits.ts'
+import { createLocator, createPlaces, type Locator, type Places } from './locate.ts'
 import { findStructureProblems } from './structure.ts'
-import { adviceFor, yamlVersionAdvice } from './syntax-errors.ts'
-
-/** Far above any real description (1,000 services are about 100 kB) and far below what could hurt. */
-const maxBytes = 1_000_000
-
-/** Every alias is expanded when the value is made; a real description has a handful. */
-const maxAliases = 1_000
+import {
+  adviceFor,
+  endlessAliasAdvice,
+  type SyntaxAdvice,
+  yamlVersionAdvice,
+} from './syntax-errors.ts'
+import { type WrittenOut, writeOut } from './written-out.ts'
 
 export type ParsedDocument =
-  | { ok: true; value: unknown; locate: Locator; findings: Finding[] }
+  | {
+      ok: true
+      value: unknown
+      locate: Locator
+      findings: Finding[]
+      sizeOf: WrittenOut['sizeOf']
+    }
   | { ok: false; findings: Finding[] }
 
-/** YAML text to a plain value with a locator. `findings` holds what is wrong with the text itself. */
-export function parseDescription(bytes: Uint8Array, file: string): ParsedDocument {
+/**
+ * YAML text of at most `maxBytes` bytes to a plain value with a locator. `findings` holds what is wrong with the text
+ * itself.
+ */
+export function parseYaml(bytes: Uint8Array, file: string, maxBytes: number): ParsedDocument {
   if (bytes.length > maxBytes) {
     const message = `The file has ${bytes.length} bytes; a description has at most ${maxBytes}.`
-    return refuse([error('spec-unreadable', message, { file })])
+    return refuse([unreadable(message, { file }, tooLargeFix)])
   }
   const text = decode(bytes)
-  if (text === undefined)
-    return refuse([error('spec-unreadable', 'The file is not UTF-8 text.', { file })])
+  if (text === undefined) return refuse([unreadable('The file is not UTF-8 text.', { file })])
+  const places = createPlaces(file, countLines(text))
   const tooDeep = deeplyNested.exec(text)
-  const lines = countLines(text)
   if (tooDeep) {
-    const { message, fix } = adviceFor('RESOURCE_EXHAUSTION')
-    return refuse([
-      {
-        ...error('spec-syntax', message, {
-          file,
-          line: lines.linePos(tooDeep.index).line,
-          column: 1,
-        }),
-        fix,
-      },
-    ])
+    const { line } = places.offset(tooDeep.index)
+    return refuse([syntaxError(adviceFor('RESOURCE_EXHAUSTION'), { file, line, column: 1 })])
   }
-  const document = parseDocument(text, {
-    merge: true,
-    uniqueKeys: false,
-    prettyErrors: false,
-    logLevel: 'error',
-  })
-  const aliases = resolveAliases(document)
-  const locate = createLocator(file, document, lines, aliases)
-  const faults = findSyntaxErrors(document, locate)
-  if (faults.length > 0) return refuse(faults)
-  const findings = findStructureProblems(document, aliases).map(
-    ({ rule, node, message, fix }): Finding => {
-      return { rule, severity: 'error', message, fix, where: locate.node(node) }
-    },
+  const document = withoutStackTraces(() =>
+    parseDocument(text, {
+      merge: true,
+      uniqueKeys: false,
+      prettyErrors: false,
+      resolveKnownTags: false,
+      logLevel: 'error',
+    }),
   )
-  return makeValue(document, locate, findings)
+  const faults = findSyntaxErrors(document, places)
+  return faults.length > 0 ? refuse(faults) : readValue(document, places, maxWrittenOut(maxBytes))
 }
 
-/** A value cannot be made of aliases that multiply, or of merges that were found wrong before. */
-function makeValue(
-  document: Document.Parsed,
-  locate: Locator,
-  findings: Finding[],
-): ParsedDocument {
-  try {
-    return { ok: true, value: document.toJS({ maxAliasCount: maxAliases }), locate, findings }
-  } catch (cause) {
-    if (findings.length > 0) return refuse(findings)
-    if (!(cause instanceof ReferenceError || cause instanceof RangeError)) throw cause
-    const message =
-      'The aliases of this file multiply each other, as in an attempt to exhaust the reader.'
-    return refuse([
-      { ...error('spec-syntax', message, locate.offset(0)), fix: 'Write the values out.' },
-    ])
+const tooLargeFix =
+  'Remove what is no setting, or describe some of the services in another file, which `--spec` names.'
+
+function readValue(document: Document.Parsed, places: Places, most: number): ParsedDocument {
+  const writtenOut = writeOut(document, most)
+  const { value, aliases, endless, tooLong, sizeOf } = writtenOut
+  if (tooLong) {
+    const message = `Up to this alias the file has more than ${most} characters, its aliases written out; a description has at most that many.`
+    const fix = 'Repeat fewer or smaller values by alias.'
+    return refuse([unreadable(message, places.node(tooLong), fix)])
   }
+  const problems = findStructureProblems(document, aliases)
+  const findings = [
+    ...problems.map(({ rule, node, message, fix }): Finding => {
+      return { rule, severity: 'error', message, fix, where: places.node(node) }
+    }),
+    ...endless.map((alias) => syntaxError(endlessAliasAdvice, places.node(alias))),
+  ]
+  const locate = createLocator(places, document, writtenOut)
+  return { ok: true, value, locate, findings, sizeOf }
 }
 
 function refuse(findings: Finding[]): ParsedDocument {
   return { ok: false, findings }
 }
 
-function error(rule: SpecCheckId, message: string, where: Location): Finding {
-  return { rule, severity: 'error', message, fix: specChecks[rule].fix, where }
+function syntaxError(advice: SyntaxAdvice, where: Location): Finding {
+  return { rule: 'spec-syntax', severity: 'error', ...advice, where }
+}
+
+function unreadable(message: string, where: Location, fix?: string): Finding {
+  return findingOf(specChecks, 'spec-unreadable', { message, where, ...(fix && { fix }) })
 }
 
 function decode(bytes: Uint8Array): string | undefined {
@@ -109,26 +110,27 @@ function countLines(text: string): LineCounter {
   return lines
 }
 
+/** The parser makes an `Error` for each slip, of which a text can hold 100,000; their traces take most of its time. */
+function withoutStackTraces<T>(work: () => T): T {
+  const { stackTraceLimit } = Error
+  Error.stackTraceLimit = 0
+  try {
+    return work()
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit
+  }
+}
+
 /** One slip makes the parser stumble several times over the same line: only the first of a line is told. */
-function findSyntaxErrors(document: Document.Parsed, locate: Locator): Finding[] {
+function findSyntaxErrors(document: Document.Parsed, { offset }: Places): Finding[] {
   const version = document.directives?.yaml
-  const told = [
-    ...(version?.explicit && version.version !== '1.2'
-      ? [{ ...yamlVersionAdvice, where: locate.offset(0) }]
-      : []),
-    ...[...document.errors, ...document.warnings].map(({ code, pos }) => ({
-      ...adviceFor(code),
-      where: locate.offset(pos[0]),
-    })),
-  ]
-  const lines = new Set<number | undefined>()
-  return told
-    .filter(({ where }) => !lines.has(where.line) && lines.add(where.line))
-    .map(({ message, fix, where }) => ({
-      rule: 'spec-syntax',
-      severity: 'error',
-      message,
-      fix,
-      where,
-    }))
+  const told = new Map<number, Finding>()
+  const tell = (advice: SyntaxAdvice, position: number) => {
+    const where = offset(position)
+    if (!told.has(where.line)) told.set(where.line, syntaxError(advice, where))
+  }
+  if (version?.explicit && version.version !== '1.2') tell(yamlVersionAdvice, 0)
+  for (const { code, pos } of document.errors) tell(adviceFor(code), pos[0])
+  for (const { code, pos } of document.warnings) tell(adviceFor(code), pos[0])
+  return [...told.values()]
 }

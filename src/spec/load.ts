@@ -1,7 +1,9 @@
 import { byLocation, type Finding } from '../findings/finding.ts'
-import { parseDescription } from './document.ts'
+import { parseYaml } from './document.ts'
 import { describeIssues } from './issues.ts'
+import { findRepeatedTooOften, maxDescriptionBytes } from './limits.ts'
 import type { Locator, Path } from './locate.ts'
+import { withoutPaths } from './prune.ts'
 import { findRepeatedNames } from './repeated-names.ts'
 import { findDefaultsProblems, withoutEchoes, withoutRepeats } from './repeats.ts'
 import { specRules } from './rules/index.ts'
@@ -31,18 +33,17 @@ export type Loaded = { ok: true; spec: Spec } | { ok: false; findings: Finding[]
 
 /** Reads a description: every mistake at once, or a valid spec. */
 export function loadSpec(bytes: Uint8Array, file: string): Loaded {
-  const parsed = parseDescription(bytes, file)
+  const parsed = parseYaml(bytes, file, maxDescriptionBytes)
   if (!parsed.ok) return parsed
   const { value, locate } = parsed
   if (!isMap(value)) return { ok: false, findings: [...parsed.findings, notAMap(value, file)] }
 
+  const tooMuch = findRepeatedTooOften(value, parsed.sizeOf)
+  if (tooMuch) return { ok: false, findings: [...parsed.findings, locateFinding(tooMuch, locate)] }
   const { entries, defaults, problems } = layOutServices(value)
-  const layoutFindings = problems.map(
-    ({ path, at, ...told }): Finding => ({ ...told, severity: 'error', where: locate[at](path) }),
-  )
   const services = entries.map((entry) => judgeService(entry, file, locate))
   const findings = withoutEchoes(parsed.findings, [
-    ...layoutFindings,
+    ...problems.map((problem) => locateFinding(problem, locate)),
     ...withoutRepeats([
       ...services.flatMap((service) => service.own),
       ...findDefaultsProblems(judgeDefaults(defaults, locate), services),
@@ -74,12 +75,11 @@ function judgeService(entry: Entry, file: string, document: Locator): JudgedServ
   const locate = locateEntry(document, entry)
   const { data: written, error } = serviceSchema.safeParse(value)
   const problems = describeIssues(error?.issues ?? [], value)
-  const severity = 'error' as const
   const bad = problems.map(({ path }) => path)
   const draft = written ?? (withoutPaths(value, bad) as DraftService)
-  const placed = [...problems.map((problem) => ({ ...problem, severity })), ...judgeDraft(draft)]
-  const tell = ({ path, at, ...told }: Placed): Finding => ({ ...told, where: locate[at](path) })
   const isDefault = ({ path }: Placed) => entry.source(path)[0] === 'defaults'
+  const placed: Placed[] = [...problems, ...judgeDraft(draft)]
+  const tell = (problem: Placed) => locateFinding(problem, locate)
   return {
     spec: written && { written, file, locate, isOneOfSeveral },
     name: draft.name,
@@ -89,10 +89,18 @@ function judgeService(entry: Entry, file: string, document: Locator): JudgedServ
   }
 }
 
-/** A finding whose place is still a path of the service. */
-interface Placed extends Omit<Finding, 'where'> {
+/** A finding whose place is still a path; an error, if it does not say otherwise. */
+interface Placed extends Omit<Finding, 'where' | 'severity'> {
+  readonly severity?: Finding['severity']
   readonly path: Path
   readonly at: 'key' | 'value'
+}
+
+function locateFinding(
+  { rule, severity = 'error', message, fix, path, at }: Placed,
+  locate: Locator,
+): Finding {
+  return { rule, severity, message, fix, where: locate[at](path) }
 }
 
 function judgeDraft(draft: DraftService): Placed[] {
@@ -114,11 +122,7 @@ function judgeDefaults(
   const { error } = defaultsSchema.safeParse(defaults)
   return describeIssues(error?.issues ?? [], defaults)
     .filter(({ rule, path }) => rule !== 'spec-required-key' || isInList(path))
-    .map(({ path, at, ...told }) => ({
-      ...told,
-      severity: 'error',
-      where: locate[at](['defaults', ...path]),
-    }))
+    .map((problem) => locateFinding({ ...problem, path: ['defaults', ...problem.path] }, locate))
 }
 
 function isInList(path: Path): boolean {
@@ -136,22 +140,4 @@ function notAMap(value: unknown, file: string): Finding {
     fix: 'Write `name: my-service` and `app: app:app`, or run `npx hoptix-deploy init`.',
     where: { file, line: 1, column: 1 },
   }
-}
-
-/** What is left of a value when the places that have mistakes are taken out; list items keep their positions. */
-function withoutPaths(value: unknown, paths: readonly Path[]): unknown {
-  const bad = new Set(paths.map((path) => JSON.stringify(path)))
-  const prune = (part: unknown, path: Path): unknown => {
-    const isBad = (step: string | number) => bad.has(JSON.stringify([...path, step]))
-    if (Array.isArray(part))
-      return part.map((item, index) => (isBad(index) ? '' : prune(item, [...path, index])))
-    if (!isMap(part)) return part
-    // The key stays: that something is written there may matter to a rule, whatever it is.
-    const pruned = Object.entries(part).map(([key, child]) => [
-      key,
-      isBad(key) ? undefined : prune(child, [...path, key]),
-    ])
-    return Object.fromEntries(pruned)
-  }
-  return prune(value, [])
 }

@@ -1,44 +1,49 @@
-import {
-  type Document,
-  isMap,
-  isScalar,
-  isSeq,
-  type LineCounter,
-  type Node,
-  type Pair,
-  type YAMLMap,
-} from 'yaml'
+import { type Document, isMap, isSeq, type LineCounter, type Node, type Pair } from 'yaml'
 import type { Location } from '../findings/finding.ts'
 import { type Aliases, dereference } from './anchors.ts'
+import type { Mapping, Pairs } from './keys.ts'
 
 /** The way from the top of a document to a value: keys and list positions. */
 export type Path = readonly (string | number)[]
 
+/** Where parsed nodes and positions of the text are; needs no valid document. */
+export interface Places {
+  /** Where a parsed node starts. */
+  node(node: Node): Required<Location>
+  offset(offset: number): Required<Location>
+}
+
 /** Tells where in the file a value was written, through aliases and merge keys. */
-export interface Locator {
+export interface Locator extends Places {
   /** Where the value at `path` starts; for an absent value, the nearest map or list that should hold it. */
   value(path: Path): Location
   /** Where the key at the end of `path` starts. */
   key(path: Path): Location
-  /** Where a parsed node starts. */
-  node(node: Node): Location
-  offset(offset: number): Location
 }
 
-export function createLocator(
-  file: string,
-  document: Document.Parsed,
-  lines: LineCounter,
-  aliases: Aliases,
-): Locator {
-  const offset = (position: number): Location => {
+/** What is known of a document beside its text. */
+interface Source {
+  readonly aliases: Aliases
+  readonly pairs: ReadonlyMap<Mapping, Pairs>
+}
+
+interface Found {
+  readonly node: Node | null
+  readonly pair?: Pair<Node, Node | null>
+}
+
+export function createPlaces(file: string, lines: LineCounter): Places {
+  const offset = (position: number): Required<Location> => {
     const { line, col } = lines.linePos(position)
     return { file, line: Math.max(line, 1), column: Math.max(col, 1) }
   }
-  const node = (found: Node): Location => offset(found.range?.[0] ?? 0)
-  const source: Source = { aliases, pairs: new Map() }
-  const find = (path: Path): { node: Node | null; pair?: Pair<Node, Node | null> } => {
-    let current = { node: document.contents as Node | null } as ReturnType<typeof find>
+  return { offset, node: (found) => offset(found.range?.[0] ?? 0) }
+}
+
+export function createLocator(places: Places, document: Document.Parsed, source: Source): Locator {
+  const { node, offset } = places
+  const find = (path: Path): Found => {
+    let current: Found = { node: document.contents }
     for (const step of path) {
       const next = child(current.node, step, source)
       if (!next) return current
@@ -46,31 +51,19 @@ export function createLocator(
     }
     return current
   }
+  const placeOf = (anchor: Node | null | undefined) => (anchor ? node(anchor) : offset(0))
   return {
     node,
     offset,
     value: (path) => {
       const found = find(path)
-      const anchor = found.node ?? found.pair?.key
-      return anchor ? node(anchor) : offset(0)
+      return placeOf(found.node ?? found.pair?.key)
     },
     key: (path) => {
       const found = find(path)
-      const anchor = found.pair?.key ?? found.node
-      return anchor ? node(anchor) : offset(0)
+      return placeOf(found.pair?.key ?? found.node)
     },
   }
-}
-
-type Mapping = YAMLMap<Node, Node | null>
-type Pairs = Map<string, Pair<Node, Node | null>>
-type Found = { node: Node | null; pair?: Pair<Node, Node | null> }
-
-/** What is known of one document. */
-interface Source {
-  readonly aliases: Aliases
-  /** The pairs of each map that was asked for. */
-  readonly pairs: Map<Mapping, Pairs>
 }
 
 function child(parent: Node | null, step: string | number, source: Source): Found | undefined {
@@ -79,52 +72,8 @@ function child(parent: Node | null, step: string | number, source: Source): Foun
     const item = node.items[step] as Node | undefined
     return item && { node: item }
   }
-  return isMap(node) ? findPair(node as Mapping, String(step), source) : undefined
-}
-
-/** A key of the map itself wins over one that a merge key brings in; of several merged maps the first wins. */
-function findPair(map: Mapping, key: string, source: Source): Found | undefined {
-  const { aliases } = source
-  const own = ownPairs(map, source).get(key)
-  if (own) return { node: own.value, pair: own }
-  const merged = map.items
-    .filter((pair) => isMergeKey(pair.key))
-    .map((pair) => dereference(pair.value, aliases))
-  for (const item of merged.flatMap((node) => (isSeq(node) ? node.items : [node]))) {
-    const map = dereference(item, aliases)
-    const found = isMap(map) ? findPair(map as Mapping, key, source) : undefined
-    if (found) return found
-  }
-  return undefined
-}
-
-/** The pairs of a map by their key, of equal keys the last: that is the one that counts. */
-function ownPairs(map: Mapping, source: Source): Pairs {
-  const known = source.pairs.get(map)
-  if (known) return known
-  const pairs = new Map(
-    map.items.flatMap((pair) => {
-      const key = keyText(pair.key)
-      return key === undefined ? [] : [[key, pair] as const]
-    }),
-  )
-  source.pairs.set(map, pairs)
-  return pairs
-}
-
-/**
- * The key that merges other maps in, written without quotes: the parser gives it a symbol for a value, or, where it has
- * a tag such as `!!str`, its text, and merges all the same.
- */
-export function isMergeKey(key: unknown): boolean {
-  if (!isScalar(key)) return false
-  return typeof key.value === 'symbol' || (key.type === 'PLAIN' && key.value === '<<')
-}
-
-/** A key as text, as it reads in the value; undefined for one that is a map, a list, an alias or a merge key. */
-export function keyText(key: unknown): string | undefined {
-  if (!isScalar(key) || isMergeKey(key)) return undefined
-  return key.value === null ? '' : String(key.value)
+  const pair = isMap(node) ? source.pairs.get(node as Mapping)?.get(String(step)) : undefined
+  return pair && { node: pair.value, pair }
 }
 
 /** `cors.origins[1]`, as people write a path. */

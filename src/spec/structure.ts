@@ -1,17 +1,7 @@
-import {
-  type Alias,
-  type Document,
-  isAlias,
-  isMap,
-  isPair,
-  isScalar,
-  isSeq,
-  type Node,
-  type YAMLMap,
-} from 'yaml'
+import { type Alias, type Document, isAlias, isMap, isPair, isScalar, isSeq, type Node } from 'yaml'
 import { type Aliases, dereference } from './anchors.ts'
 import type { SpecCheckId } from './checks.ts'
-import { isMergeKey, keyText } from './locate.ts'
+import { isMergeKey, keyText, type Mapping } from './keys.ts'
 
 /** Something wrong with the shape of the document itself, at a node. */
 export interface StructureProblem {
@@ -55,8 +45,6 @@ export function findStructureProblems(
   }
   return problems
 }
-
-type Mapping = YAMLMap<Node, Node | null>
 
 /** The yaml library's own check compares every key with every other; a set does not. */
 function findKeyProblems(map: Mapping, aliases: Aliases): StructureProblem[] {

@@ -75,3 +75,8 @@ export const yamlVersionAdvice: SyntaxAdvice = {
   message: 'A %YAML line changes how words such as yes and numbers such as 010 are read.',
   fix: 'Remove the line: a description is YAML 1.2.',
 }
+
+export const endlessAliasAdvice: SyntaxAdvice = {
+  message: 'This alias stands inside the value of its own anchor, so the value would never end.',
+  fix: 'Write the value out, or move the anchor to what is meant.',
+}

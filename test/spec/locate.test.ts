@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { formatLocation } from '../../src/findings/finding.ts'
-import { parseDescription } from '../../src/spec/document.ts'
+import { parseYaml } from '../../src/spec/document.ts'
 import { formatPath, type Locator, type Path } from '../../src/spec/locate.ts'
 
 function locatorOf(text: string): Locator {
-  const parsed = parseDescription(new TextEncoder().encode(text), 'f')
+  const parsed = parseYaml(new TextEncoder().encode(text), 'f', 10_000)
   if (!parsed.ok) throw new Error(parsed.findings.map(({ message }) => message).join('\n'))
   return parsed.locate
 }
@@ -207,7 +207,7 @@ block:
 
   test('agrees with what the value says it brought', () => {
     const merged = new TextEncoder().encode(text)
-    const parsed = parseDescription(merged, 'f')
+    const parsed = parseYaml(merged, 'f', 10_000)
     expect(parsed).toMatchObject({
       ok: true,
       value: {

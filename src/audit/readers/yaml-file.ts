@@ -1,5 +1,5 @@
 import type { Repo } from '../../repo/repo.ts'
-import { parseDescription } from '../../spec/document.ts'
+import { parseYaml } from '../../spec/document.ts'
 import type { Locator } from '../../spec/locate.ts'
 import { type ReadProblem, readText } from './problem.ts'
 
@@ -7,11 +7,14 @@ export type YamlFile =
   | { ok: true; text: string; value: unknown; locate: Locator }
   | { ok: false; problem: ReadProblem }
 
+/** More than a description may have: what is made of one, such as a porter.yaml with many processes, is longer. */
+const maxBytes = 1_000_000
+
 /** Any YAML file, read with the same care as a description: size, depth and aliases are limited. */
 export function readYaml(repo: Repo, path: string): YamlFile {
   const read = readText(repo, path)
   if (!read.ok) return read
-  const parsed = parseDescription(new TextEncoder().encode(read.text), path)
+  const parsed = parseYaml(new TextEncoder().encode(read.text), path, maxBytes)
   if (parsed.ok) return { ok: true, text: read.text, value: parsed.value, locate: parsed.locate }
   const [fault] = parsed.findings
   // What follows the semicolon speaks of hoptix.yaml.
