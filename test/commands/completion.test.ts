@@ -1,16 +1,23 @@
 import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
+import { CommanderError } from 'commander'
 import { describe, expect, test } from 'vitest'
+import { type Machine, parseCommandLine } from '../../src/cli.ts'
 import { topicIds } from '../../src/commands/explain.ts'
 import { runCli } from '../support/cli.ts'
 import { projectFolder } from '../support/examples.ts'
-import { mustSkipShell, type ShellName } from '../support/shells.ts'
+import { mustSkipShell } from '../support/shells.ts'
 import { temporaryFolder } from '../support/temporary.ts'
 
 const program = 'hoptix-deploy'
 
+const scripts = new Map<string, string>()
+
+/** What the built program prints; it is started once for each shell. */
 function scriptFor(shell: string): string {
-  return runCli(projectFolder, ['completion', shell]).stdout
+  const script = scripts.get(shell) ?? runCli(projectFolder, ['completion', shell]).stdout
+  scripts.set(shell, script)
+  return script
 }
 
 /** A folder in which files and folders can be told apart by what is completed. */
@@ -102,75 +109,104 @@ describe.each(['bash', 'zsh'] as const)('%s', (shell) => {
   })
 })
 
-/** Every candidate for a line whose last word is begun. */
-const askers: Record<'bash' | 'fish', (folder: string, line: string) => string[]> = {
-  bash: (folder, line) => {
-    const words = [program, ...line.split(' ')]
-    const ask = `. ./script; COMP_WORDS=(${words.map((word) => `'${word}'`).join(' ')})
-      COMP_CWORD=${words.length - 1}; _hoptix_deploy 2>/dev/null; printf '%s\\n' "\u0024{COMPREPLY[@]}"`
-    return linesOf(execFileSync('bash', ['--norc', '-c', ask], { cwd: folder, encoding: 'utf8' }))
-  },
-  fish: (folder, line) => {
-    const ask = `source script; complete -C ${JSON.stringify(`${program} ${line}`)}`
-    const env = { PATH: process.env['PATH'], HOME: folder, LC_ALL: 'C.UTF-8' }
-    const output = execFileSync('fish', ['--no-config', '-c', ask], {
-      cwd: folder,
-      encoding: 'utf8',
-      env,
-    })
-    return linesOf(output).map((candidate) => candidate.split('\t')[0] ?? '')
-  },
-}
-
-function linesOf(text: string): string[] {
-  return text.split('\n').filter(Boolean).sort()
-}
-
 /** Long names that the help of a command lists, and the commands that the program's own lists. */
-function helpOf(...command: string[]): { flags: string[]; commands: string[] } {
-  const { stdout } = runCli(projectFolder, [...command, '--help'], { columns: 200 })
-  const listed = [...stdout.matchAll(/^ {2}(?:-\w, )?(--[a-z-]+)/gm)].map(([, flag = '']) => flag)
-  const commands = [...(stdout.split('Commands:')[1] ?? '').matchAll(/^ {2}([a-z]+)/gm)]
+async function helpOf(...command: string[]): Promise<{ flags: string[]; commands: string[] }> {
+  let help = ''
+  const write = (text: string) => {
+    help += text
+  }
+  const machine = { isInteractive: false, write, writeError: write } as Machine
+  await expect(parseCommandLine([...command, '--help'], machine)).rejects.toThrow(CommanderError)
+  const listed = [...help.matchAll(/^ {2}(?:-\w, )?(--[a-z-]+)/gm)].map(([, flag = '']) => flag)
+  const commands = [...(help.split('Commands:')[1] ?? '').matchAll(/^ {2}([a-z]+)/gm)]
   return { flags: listed.sort(), commands: commands.map(([, name = '']) => name).sort() }
 }
 
-describe.each(['bash', 'fish'] as const)('%s', (shell: ShellName & keyof typeof askers) => {
-  describe.skipIf(mustSkipShell(shell))('offers', () => {
-    const ask = (line: string) => askers[shell](place({ script: scriptFor(shell) }), line)
+const { commands } = await helpOf()
 
+/** The lines that a shell is asked about, without the program's own name; the last word of each is begun. */
+const asked: readonly string[] = [
+  '',
+  ...commands.map((command) => `${command} --`),
+  'check --format ',
+  'explain ',
+  ...typed.map(([line]) => line),
+  'init --port ',
+  'explain desc.y',
+]
+
+/** One shell that loads the script and prints every candidate for each line, with a NUL behind each answer. */
+const askers: Record<'bash' | 'fish', (folder: string) => string> = {
+  bash: (folder) => {
+    const asks = asked.map((line) => {
+      const words = [program, ...line.split(' ')]
+      return `ask ${words.map((word) => `'${word}'`).join(' ')}`
+    })
+    const ask = `. ./script; ask() { COMP_WORDS=("$@") COMP_CWORD=$(($# - 1)) COMPREPLY=()
+      _hoptix_deploy 2>/dev/null; printf '%s\\n' "\u0024{COMPREPLY[@]}"; printf '\\0'; }\n${asks.join('\n')}`
+    return execFileSync('bash', ['--norc', '-c', ask], { cwd: folder, encoding: 'utf8' })
+  },
+  fish: (folder) => {
+    const asks = asked.map(
+      (line) => `complete -C ${JSON.stringify(`${program} ${line}`)}; printf '\\0'`,
+    )
+    const env = { PATH: process.env['PATH'], HOME: folder, LC_ALL: 'C.UTF-8' }
+    const ask = `source script\n${asks.join('\n')}`
+    return execFileSync('fish', ['--no-config', '-c', ask], { cwd: folder, encoding: 'utf8', env })
+  },
+}
+
+const answers = new Map<string, ReadonlyMap<string, string[]>>()
+
+/** Every candidate for one of the lines that are asked. */
+function candidates(shell: keyof typeof askers, line: string): string[] {
+  if (!asked.includes(line)) throw new Error(`No shell is asked about ${line}.`)
+  const known = answers.get(shell) ?? askEverything(shell)
+  answers.set(shell, known)
+  return known.get(line) ?? []
+}
+
+function askEverything(shell: keyof typeof askers): ReadonlyMap<string, string[]> {
+  const texts = askers[shell](place({ script: scriptFor(shell) })).split('\0')
+  // fish puts a description behind a tab.
+  const words = (text = '') =>
+    text.split('\n').flatMap((candidate) => candidate.split('\t')[0] || [])
+  return new Map(asked.map((line, index) => [line, words(texts[index]).sort()]))
+}
+
+describe.each(['bash', 'fish'] as const)('%s', (shell) => {
+  describe.skipIf(mustSkipShell(shell))('offers', () => {
     test('every command of the help', () => {
-      expect(helpOf().commands.length).toBeGreaterThan(6)
-      expect(ask('')).toEqual(helpOf().commands)
+      expect(commands.length).toBeGreaterThan(6)
+      expect(candidates(shell, '')).toEqual(commands)
     })
 
-    test.each(helpOf().commands)('every option of %s', (command) => {
-      const { flags } = helpOf(command)
+    test.each(commands)('every option of %s', async (command) => {
+      const { flags } = await helpOf(command)
       expect(flags).toContain('--format')
-      expect(ask(`${command} --`)).toEqual(flags)
+      expect(candidates(shell, `${command} --`)).toEqual(flags)
     })
 
     test('every format, every id that can be explained', () => {
-      expect(ask('check --format ')).toEqual(['github', 'sarif', 'text'])
-      expect(ask('explain ')).toEqual(topicIds().sort())
+      expect(candidates(shell, 'check --format ')).toEqual(['github', 'sarif', 'text'])
+      expect(candidates(shell, 'explain ')).toEqual(topicIds().sort())
     })
   })
 })
 
 describe.skipIf(mustSkipShell('fish'))('fish completes', () => {
-  const ask = (line: string) => askers.fish(place({ script: scriptFor('fish') }), line)
-
   // fish keeps the option in front of a value behind an equals sign, and escapes nothing here.
   test.each(typed.filter(([, ...words]) => !['de', 'generated'].includes(words.at(-1) ?? '')))(
     '%s',
     (line, ...words) => {
-      expect(ask(line)).toEqual([words.at(-1)])
+      expect(candidates('fish', line)).toEqual([words.at(-1)])
     },
   )
 
   test.each(['schema de', 'generated', 'init --port ', 'explain desc.y'])(
     'nothing for %s',
     (line) => {
-      expect(ask(line)).toEqual([])
+      expect(candidates('fish', line)).toEqual([])
     },
   )
 })
