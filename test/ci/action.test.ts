@@ -6,6 +6,7 @@ import { parse, stringify } from 'yaml'
 import { version } from '../../src/program.ts'
 import { buildActionlint, lintWorkflows } from '../support/actionlint.ts'
 import { projectFolder, renderDescription } from '../support/examples.ts'
+import { packageFolder } from '../support/program.ts'
 import { putFiles, temporaryFolder } from '../support/temporary.ts'
 
 buildActionlint()
@@ -94,7 +95,7 @@ describe('the action', () => {
     })
     // What `prepare` would do is done: the tests run on a fresh build.
     const pack = ['pack', '--ignore-scripts', '--silent', '--pack-destination', folder]
-    const tarball = execFileSync('npm', pack, { cwd: projectFolder, encoding: 'utf8' }).trim()
+    const tarball = execFileSync('npm', pack, { cwd: packageFolder, encoding: 'utf8' }).trim()
     const inputs = { version: `file:${join(folder, tarball)}` }
     const clean = runAction(folder, inputs)
     expect(clean.stderr + clean.stdout).not.toContain('::error')
