@@ -22,6 +22,9 @@ export type ParsedDocument =
     }
   | { ok: false; findings: Finding[] }
 
+const tooLargeFix =
+  'Remove what is no setting, or describe some of the services in another file, which `--spec` names.'
+
 /**
  * YAML text of at most `maxBytes` bytes to a plain value with a locator. `findings` holds what is wrong with the text
  * itself.
@@ -52,14 +55,11 @@ export function parseYaml(bytes: Uint8Array, file: string, maxBytes: number): Pa
   return faults.length > 0 ? refuse(faults) : readValue(document, places, maxWrittenOut(maxBytes))
 }
 
-const tooLargeFix =
-  'Remove what is no setting, or describe some of the services in another file, which `--spec` names.'
-
 function readValue(document: Document.Parsed, places: Places, most: number): ParsedDocument {
   const writtenOut = writeOut(document, most)
   const { value, aliases, endless, tooLong, sizeOf } = writtenOut
   if (tooLong) {
-    const message = `Up to this alias the file has more than ${most} characters, its aliases written out; a description has at most that many.`
+    const message = `Up to this alias the file has more than ${most} characters with its aliases written out; a description has at most that many.`
     const fix = 'Repeat fewer or smaller values by alias.'
     return refuse([unreadable(message, places.node(tooLong), fix)])
   }
