@@ -1,4 +1,4 @@
-import type { Tree } from '@lezer/common'
+import type { SyntaxNodeRef, Tree } from '@lezer/common'
 import { parser } from '@lezer/python'
 import { oncePerText } from './once-per-text.ts'
 
@@ -17,8 +17,8 @@ export const parsePython = oncePerText((text): ParsedPython => {
 function firstError(tree: Tree, text: string): number | undefined {
   let position: number | undefined
   tree.iterate({
-    enter: ({ type, from, to }) => {
-      if (type.isError || isOpenString(type.name, text.slice(from, to))) position ??= from
+    enter: (node) => {
+      if (node.type.isError || isOpenString(node, text)) position ??= node.from
       return position === undefined
     },
   })
@@ -26,8 +26,10 @@ function firstError(tree: Tree, text: string): number | undefined {
 }
 
 /** The grammar takes the end of a line for the end of a string, which CPython does not. */
-function isOpenString(nodeName: string, written: string): boolean {
-  if (nodeName !== 'String' && nodeName !== 'FormatString') return false
+function isOpenString({ name, from, to }: SyntaxNodeRef, text: string): boolean {
+  if (name !== 'String' && name !== 'FormatString') return false
+  const written = text.slice(from, to)
   const [start = '', quote = ''] = /^[A-Za-z]*("""|'''|["'])/.exec(written) ?? []
-  return !written.slice(start.length).endsWith(quote)
+  const unescaped = written.slice(start.length).replace(/\\[\s\S]/g, '')
+  return !unescaped.endsWith(quote)
 }
