@@ -1,4 +1,4 @@
-import type { SyntaxNodeRef, Tree } from '@lezer/common'
+import type { SyntaxNode, SyntaxNodeRef, Tree } from '@lezer/common'
 import { parser } from '@lezer/python'
 import { oncePerText } from './once-per-text.ts'
 
@@ -18,11 +18,20 @@ function firstError(tree: Tree, text: string): number | undefined {
   let position: number | undefined
   tree.iterate({
     enter: (node) => {
-      if (node.type.isError || isOpenString(node, text)) position ??= node.from
+      const isError = node.type.isError ? !isWhole(node.node) : isOpenString(node, text)
+      if (isError) position ??= node.from
       return position === undefined
     },
   })
   return position
+}
+
+/** The grammar asks for a value behind `yield` and for a name behind the point of `1.`, which CPython does not. */
+function isWhole(missing: SyntaxNode): boolean {
+  if (missing.from !== missing.to) return false
+  let before = missing.prevSibling
+  while (before?.name === 'Comment') before = before.prevSibling
+  return before?.name === 'yield' || (before?.name === '.' && before.prevSibling?.name === 'Number')
 }
 
 /** The grammar takes the end of a line for the end of a string, which CPython does not. */

@@ -57,6 +57,13 @@ const texts = [
   '\fa = 1\n',
   'a = (1 +\f2)\n',
   "a = 'b\fc'\n",
+  'def f():\n    yield\n\n\nx = 1\n',
+  'def f():\n    yield  # a comment\n',
+  'def f():\n    a = (yield)\n    b = [yield, 1]\n',
+  'def f():\n    a = yield; yield; b\n',
+  'def f():\n    yield from\n',
+  'def f():\n    yield )\n',
+  'a = 1.\nb = (1., -2. / 3.)\n',
   'a = b.\n',
 ]
 
