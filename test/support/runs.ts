@@ -19,6 +19,7 @@ const all = {
   porterFile: 150,
   porterFormat: 100,
   pythonFile: 100,
+  pythonTree: 300,
   schemaAgreement: 50,
   validDescription: 200,
   workflow: 100,
