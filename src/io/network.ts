@@ -150,6 +150,7 @@ export async function holdConnection(
   address: string,
   port: number,
   path: string,
+  timeoutSeconds: number,
 ): Promise<HeldConnection | undefined> {
   const socket = net.connect(port, address)
   let isClosed = false
@@ -158,7 +159,7 @@ export async function holdConnection(
   })
   socket.on('error', () => {}) // a close follows
   socket.write(`GET ${path} HTTP/1.1\r\nHost: ${address}\r\n\r\n`)
-  const answered = once(socket, 'data', { signal: AbortSignal.timeout(10_000) })
+  const answered = once(socket, 'data', { signal: AbortSignal.timeout(timeoutSeconds * 1000) })
   const isAnswered = await Promise.race([answered.then(() => true), ended]).catch(() => false)
   if (isAnswered) return { isClosed: () => isClosed, close: () => void socket.destroy() }
   socket.destroy()

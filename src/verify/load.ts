@@ -1,4 +1,5 @@
 import type { Plan } from '../plan/plan.ts'
+import { importSeconds } from './patience.ts'
 import type { RunningService } from './probe.ts'
 import { pause } from './wait.ts'
 
@@ -14,9 +15,6 @@ export interface Load {
 /** Long enough for every worker to be busy at once, short enough to be run everywhere. */
 const burstSeconds = 2
 
-/** Seconds after which an answer under load counts as none. */
-const patience = 30
-
 const busySeconds = 0.05
 
 /**
@@ -25,16 +23,17 @@ const busySeconds = 0.05
  */
 export async function putUnderLoad(running: RunningService, plan: Plan): Promise<Load> {
   const health = plan['health.path'].value
+  const timeoutSeconds = Math.max(30, importSeconds(plan))
   const pages = [...new Set([health, '/', '/hoptix-deploy-no-such-path'])]
   const alone = new Map<string, number>()
-  for (const path of pages) alone.set(path, await statusOf(running, path))
+  for (const path of pages) alone.set(path, await statusOf(running, path, timeoutSeconds))
   const failures: string[] = []
   let count = 0
   const end = performance.now() + burstSeconds * 1000
   const keepAsking = async (first: number) => {
     for (let turn = first; performance.now() < end; turn += 1) {
       const path = pages[turn % pages.length] ?? health
-      const answer = await running.request({ path, timeoutSeconds: patience })
+      const answer = await running.request({ path, timeoutSeconds })
       count += 1
       const isSame = answer.status === alone.get(path)
       if (answer.status === 0) failures.push(`GET ${path} got no answer (${answer.body})`)
@@ -45,7 +44,7 @@ export async function putUnderLoad(running: RunningService, plan: Plan): Promise
   const watchHealth = async () => {
     while (performance.now() < end) {
       const begin = performance.now()
-      await running.request({ path: health, timeoutSeconds: patience })
+      await running.request({ path: health, timeoutSeconds })
       slowestHealth = Math.max(slowestHealth, (performance.now() - begin) / 1000)
       await pause(busySeconds)
     }
@@ -61,8 +60,12 @@ export function sidesFor(plan: Plan): number {
   return Math.min(64, 2 * plan.workersAtStart.value * threads)
 }
 
-async function statusOf(running: RunningService, path: string): Promise<number> {
-  return (await running.request({ path, timeoutSeconds: patience })).status
+async function statusOf(
+  running: RunningService,
+  path: string,
+  timeoutSeconds: number,
+): Promise<number> {
+  return (await running.request({ path, timeoutSeconds })).status
 }
 
 function tally(failures: readonly string[]): string[] {

@@ -1,6 +1,6 @@
-import { frameworks } from '../frameworks/index.ts'
 import type { Plan } from '../plan/plan.ts'
 import type { PreparedService, RunningService, StartOptions } from './probe.ts'
+import { serveThrough } from './probe-app.ts'
 
 /** The path that is slow, which no app has. */
 export const slowPath = '/hoptix-deploy-slow-request'
@@ -22,24 +22,14 @@ export function slowRequestsByWorker(running: RunningService): number[] {
   return [...counts.values()]
 }
 
-/**
- * Serves the app with a slow path in front of it, in a module of its own: no path of the app is known to be slow, and
- * the app's copy stays as it is. Same server, same workers, same layers below; only the name in the CMD differs.
- */
+/** Serves the app with a slow path in front of it, since no path of the app is known to be slow. */
 export function withSlowPath(plan: Plan, prepared: PreparedService, seconds: number): StartOptions {
-  const [module = '', attribute = ''] = prepared.app.split(':')
-  const kind = frameworks[plan.framework.value].interface
-  const served = `importlib.import_module(${JSON.stringify(module)}).${attribute}`
-  return {
-    app: 'hoptix_probe_slow:application',
-    files: { 'hoptix_probe_slow.py': slowApps[kind](served, seconds) },
-  }
+  const module = { name: 'hoptix_probe_slow', wsgi: wsgi(seconds), asgi: asgi(seconds) }
+  return serveThrough(module, plan, prepared)
 }
 
-const slowApps: Record<'wsgi' | 'asgi', (served: string, seconds: number) => string> = {
-  wsgi: (served, seconds) => `import importlib, os, sys, time
-
-served = ${served}
+function wsgi(seconds: number): string {
+  return `import time
 
 
 def application(environ, start_response):
@@ -49,10 +39,11 @@ def application(environ, start_response):
     time.sleep(${seconds})
     start_response("200 OK", [("Content-Type", "text/plain"), ("Content-Length", "4")])
     return [b"done"]
-`,
-  asgi: (served, seconds) => `import asyncio, importlib, os, sys
+`
+}
 
-served = ${served}
+function asgi(seconds: number): string {
+  return `import asyncio
 
 
 async def application(scope, receive, send):
@@ -63,5 +54,5 @@ async def application(scope, receive, send):
     headers = [(b"content-type", b"text/plain"), (b"content-length", b"4")]
     await send({"type": "http.response.start", "status": 200, "headers": headers})
     await send({"type": "http.response.body", "body": b"done"})
-`,
+`
 }

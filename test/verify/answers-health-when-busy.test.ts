@@ -20,17 +20,24 @@ function serverWith(full: number, answersHealth: boolean, checkSeconds = 0): Pre
   // A worker that is not full has one thread left.
   const begun = Array.from({ length: workers }, (_, worker) =>
     Array<string>(worker < full ? threads : threads - 1).fill(
-      `hoptix-deploy: a slow request has begun in process ${worker + 1}`,
+      `hoptix-deploy: a slow request has begun in process ${worker + 2}`,
     ),
   ).flat()
+  const loaded = Array.from(
+    { length: workers },
+    (_, worker) => `hoptix-deploy: the app is loaded in process ${worker + 2}`,
+  )
   const running = {
-    log: () => begun.slice(0, asked),
+    log: () => [...loaded, ...begun.slice(0, asked)],
     request: async ({ path }) => {
       if (path === slowPath) asked += 1
       else await pause(checkSeconds)
       const status = path === slowPath || !answersHealth ? 0 : 200
       return { status, headers: [], body: status === 200 ? body : 'no answer in time' }
     },
+    exited: () => undefined,
+    ownPid: () => 1,
+    workers: () => Array.from({ length: workers }, (_, worker) => worker + 2),
     stop: async () => {},
   } satisfies Partial<RunningService>
   return {

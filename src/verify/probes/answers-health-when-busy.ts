@@ -3,6 +3,7 @@ import { probeTimeoutSeconds } from '../../targets/porter/artifact.ts'
 import { expectedWorkers } from '../expected-config.ts'
 import { askHealth } from '../health.ts'
 import { judge, type Probe, type RunningService, unseen } from '../probe.ts'
+import { waitUntilLoaded } from '../probe-app.ts'
 import { findUnknownServer } from '../server-log.ts'
 import { countSlowRequests, slowPath, slowRequestsByWorker, withSlowPath } from '../slow-app.ts'
 import { waitFor } from '../wait.ts'
@@ -46,6 +47,7 @@ export const answersHealthWhenBusy = {
 async function askWhileBusy(running: RunningService, plan: Plan) {
   const workers = expectedWorkers(plan)
   const threads = plan.threads.value
+  await waitUntilLoaded(running, plan)
   const full = await occupy(running, workers, threads)
   const load =
     full === workers

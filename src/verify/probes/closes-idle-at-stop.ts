@@ -1,6 +1,8 @@
 import type { Plan } from '../../plan/plan.ts'
 import { judge, type Probe, type RunningService } from '../probe.ts'
+import { waitUntilLoaded } from '../probe-app.ts'
 import { findUnknownServer } from '../server-log.ts'
+import { withSlowPath } from '../slow-app.ts'
 import { pause } from '../wait.ts'
 import { answersAtAll } from './answers-at-all.ts'
 
@@ -22,7 +24,7 @@ export const closesIdleAtStop = {
   why: 'The ingress keeps idle connections open: a server that waits for them makes every rollout as long as its graceful timeout.',
   fix: 'Keep tend_idle_connections in gunicorn.conf.py and the gunicorn that the Dockerfile pins.',
   async run(prepared, plan) {
-    const running = await prepared.start()
+    const running = await prepared.start(withSlowPath(plan, prepared, idleSeconds))
     try {
       return await stopWhileIdle(running, plan)
     } finally {
@@ -32,6 +34,7 @@ export const closesIdleAtStop = {
 } as const satisfies Probe
 
 async function stopWhileIdle(running: RunningService, plan: Plan) {
+  await waitUntilLoaded(running, plan)
   const path = plan['health.path'].value
   const held = await running.hold(path)
   if (!held) return judge('', [`GET ${path} at ${running.address}:${running.port} gives no answer`])

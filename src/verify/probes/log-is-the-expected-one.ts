@@ -6,6 +6,7 @@ import { type LogEntry, readServerLog } from '../server-log.ts'
 import { waitFor } from '../wait.ts'
 import { answersAtAll } from './answers-at-all.ts'
 
+/** gunicorn writes these lines before a worker imports the app, however long that takes. */
 const mostSeconds = 10
 
 export const logIsTheExpectedOne = {

@@ -3,6 +3,7 @@ import { judge, type Probe, unseen } from '../probe.ts'
 import { waitFor } from '../wait.ts'
 import { answersAtAll } from './answers-at-all.ts'
 
+/** gunicorn forks the successor before that one imports the app, however long it takes. */
 const mostSeconds = 15
 
 export const replacesKilledWorker = {

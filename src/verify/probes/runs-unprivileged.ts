@@ -58,9 +58,11 @@ async function look(
     const { container } = running
     if (!container) return undefined
     const { answer, hits } = await askHealth(running, plan)
-    for (const path of ['/', '/hoptix-deploy-no-such-path']) await running.request({ path })
+    const isAnswered = answer.status > 0
+    if (isAnswered)
+      for (const path of ['/', '/hoptix-deploy-no-such-path']) await running.request({ path })
     return {
-      isAnswered: answer.status > 0,
+      isAnswered,
       hits: [...hits, ...judgeUsers(container), ...refusals(running)],
       written: await container.written(),
     }

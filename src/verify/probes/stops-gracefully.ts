@@ -1,7 +1,9 @@
 import { exitSeconds } from '../../facts/timing.ts'
 import type { Plan } from '../../plan/plan.ts'
 import { describeAnswer } from '../health.ts'
+import { importSeconds } from '../patience.ts'
 import { judge, type Probe, type RunningService } from '../probe.ts'
+import { waitUntilLoaded } from '../probe-app.ts'
 import { countSlowRequests, slowPath, withSlowPath } from '../slow-app.ts'
 import { pause, waitFor } from '../wait.ts'
 import { answersAtAll } from './answers-at-all.ts'
@@ -25,15 +27,17 @@ export const stopsGracefully = {
 
 async function stopDuringRequest(running: RunningService, plan: Plan, seconds: number) {
   const most = plan.gracefulTimeout.value + exitSeconds
-  const answering = running.request({ path: slowPath, timeoutSeconds: most })
+  const begins = importSeconds(plan)
+  await waitUntilLoaded(running, plan)
+  const answering = running.request({ path: slowPath, timeoutSeconds: begins + most })
   const isInside = () => (countSlowRequests(running) > 0 ? true : undefined)
-  if (!(await waitFor(isInside, 20)))
+  if (!(await waitFor(isInside, begins)))
     return judge('', [`the slow request never began: ${describeAnswer(await answering)}`])
 
   const start = performance.now()
   running.signal('SIGTERM')
   const answer = await answering
-  // The whole chain, since a worker that is still starting misses the signal and is waited for.
+  // The whole chain: the request in flight, and then the server's own end.
   const exit = await Promise.race([running.exit, pause(most)])
   const took = ((performance.now() - start) / 1000).toFixed(1)
   const ended = exit ? `exit ${exit.signal ?? exit.code}` : 'still running'

@@ -2,13 +2,11 @@ import type { Plan } from '../../plan/plan.ts'
 import { type Attack, attacks } from '../attacks.ts'
 import { askHealth } from '../health.ts'
 import { judgeListeners } from '../listeners.ts'
+import { importSeconds } from '../patience.ts'
 import { judge, type PreparedService, type Probe, type RunningService } from '../probe.ts'
 import { readServerLog } from '../server-log.ts'
 import { runInTurns, waitFor } from '../wait.ts'
 import { answersAtAll } from './answers-at-all.ts'
-
-/** Seconds for new workers to take over after SIGHUP. */
-const reloadSeconds = 20
 
 export const survivesHostileEnvironment = {
   id: 'survives-hostile-environment',
@@ -31,7 +29,7 @@ async function withstand(attack: Attack, prepared: PreparedService, plan: Plan):
     if (warnsOf !== undefined && !warns(running, warnsOf))
       hits.push(`no warning in the log names ${warnsOf}`)
     if (reload && hits.length === 0) {
-      hits.push(...(await reloadWorkers(running)))
+      hits.push(...(await reloadWorkers(running, plan)))
       hits.push(...(await look(running, plan)).map((hit) => `after SIGHUP ${hit}`))
     }
     return hits.map((hit) => `${name}: ${hit}`)
@@ -52,13 +50,15 @@ function warns(running: RunningService, variable: string): boolean {
   return entries.some(({ level, message }) => level === 'warning' && message.includes(variable))
 }
 
-async function reloadWorkers(running: RunningService): Promise<string[]> {
+/** The old workers go once they have imported the app, and the requests that they have are answered. */
+async function reloadWorkers(running: RunningService, plan: Plan): Promise<string[]> {
+  const mostSeconds = importSeconds(plan) + plan.gracefulTimeout.value
   const before = new Set(running.workers())
   running.signal('SIGHUP')
   const replaced = await waitFor(() => {
     const now = running.workers()
     const done = now.length >= before.size && !now.some((pid) => before.has(pid))
     return done || running.exited() ? true : undefined
-  }, reloadSeconds)
-  return replaced ? [] : [`the workers were not replaced within ${reloadSeconds} s of SIGHUP`]
+  }, mostSeconds)
+  return replaced ? [] : [`the workers were not replaced within ${mostSeconds} s of SIGHUP`]
 }

@@ -122,7 +122,7 @@ class ServiceOnThisMachine implements PreparedService {
         log: join(folder, `${this.starts}.log`),
       },
     )
-    const running = watchProcess(started, network, this.plan.port.value, this.workspace)
+    const running = watchProcess(started, network, this.plan, this.workspace)
     this.running.add(running)
     await waitUntilBegun(running, this.plan, options)
     return running

@@ -1,6 +1,8 @@
 import { readIfThere } from '../../io/attempt.ts'
 import { holdConnection, type Network, request, socketsOf } from '../../io/network.ts'
 import { childrenOf, processesIn, type StartedProcess, sendSignal } from '../../io/process.ts'
+import type { Plan } from '../../plan/plan.ts'
+import { importSeconds } from '../patience.ts'
 import type { MemoryUse, RunningService } from '../probe.ts'
 import { type Listener, parseSocketTable } from '../socket-table.ts'
 import type { Workspace } from './workspace.ts'
@@ -9,9 +11,11 @@ import type { Workspace } from './workspace.ts'
 export function watchProcess(
   started: StartedProcess,
   network: Network,
-  port: number,
+  plan: Plan,
   { folder, image, placeBack }: Pick<Workspace, 'folder' | 'image' | 'placeBack'>,
 ): RunningService {
+  const port = plan.port.value
+  const timeoutSeconds = importSeconds(plan)
   let first: number | undefined
   const firstPid = () => {
     // In a network of its own, the program that made its process table is above the first process.
@@ -32,8 +36,8 @@ export function watchProcess(
     listeners: () => findListeners(firstPid(), network),
     workers: () => findWorkers(firstPid(), network),
     memory: async () => sharesOfMemory(processTree(firstPid())),
-    request: (asked) => request(network.address, port, asked),
-    hold: (path) => holdConnection(network.address, port, path),
+    request: (asked) => request(network.address, port, { timeoutSeconds, ...asked }),
+    hold: (path) => holdConnection(network.address, port, path, timeoutSeconds),
     signal: (name, pid = firstPid()) => void sendSignal(pid, name),
     stop: () => stopProcess(started, network, folder),
   }

@@ -26,6 +26,8 @@ export interface Created {
   readonly workdir: string
   readonly port: number
   readonly isNear: boolean
+  /** Of a request that names none. */
+  readonly timeoutSeconds: number
   readonly limits: Limits
   /** Where its output goes. */
   readonly log: string
@@ -39,7 +41,7 @@ export async function runContainer(
   docker: DockerClient,
   created: Created,
 ): Promise<RunningService> {
-  const { id, workdir, port, isNear, limits } = created
+  const { id, workdir, port, isNear, limits, timeoutSeconds } = created
   const attached = docker.keepRunning(['start', '--attach', id], created.log)
   const state = await waitUntilStarted(docker, id, attached)
   const pid = state?.State.Pid ?? 0
@@ -67,8 +69,8 @@ export async function runContainer(
     listeners: () => (attached.exited() ? [] : inside.listeners()),
     workers: () => inside.workers(),
     memory: async () => parseMemory(docker.execute(id, memoryCommand) ?? ''),
-    request: (asked) => request(place.address, place.port, asked),
-    hold: (path) => holdConnection(place.address, place.port, path),
+    request: (asked) => request(place.address, place.port, { timeoutSeconds, ...asked }),
+    hold: (path) => holdConnection(place.address, place.port, path, timeoutSeconds),
     signal: (name, worker) => {
       if (worker === undefined || worker === pid) void docker.run(['kill', '--signal', name, id])
       else inside.signal(name, worker)

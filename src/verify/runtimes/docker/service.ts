@@ -4,6 +4,7 @@ import { writeFiles } from '../../../io/write-files.ts'
 import type { Plan } from '../../../plan/plan.ts'
 import { findApp } from '../../container-image.ts'
 import type { Limits } from '../../limits.ts'
+import { importSeconds } from '../../patience.ts'
 import type { PreparedService, PrepareOptions, RunningService, StartOptions } from '../../probe.ts'
 import { waitUntilBegun } from '../begun.ts'
 import type { DockerClient } from './client.ts'
@@ -103,7 +104,16 @@ export class ServiceInContainers implements PreparedService {
     const log = join(folder, `${this.starts}.log`)
     const id = await this.create(image, options, `${log}.env`)
     const { workdir, limits } = this
-    return { id, workdir, port: plan.port.value, isNear: daemon.isNear, limits, log }
+    const timeoutSeconds = importSeconds(plan)
+    return {
+      id,
+      workdir,
+      port: plan.port.value,
+      isNear: daemon.isNear,
+      limits,
+      log,
+      timeoutSeconds,
+    }
   }
 
   private async create(image: string, options: StartOptions, envFile: string): Promise<string> {
