@@ -1,0 +1,1 @@
+"""The worker and the layers of a WSGI app: Flask, Django and others."""
