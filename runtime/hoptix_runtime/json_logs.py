@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+from collections.abc import MutableMapping
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
@@ -42,7 +43,7 @@ class JsonLogger(QuietLogger):
         self,
         resp: Any,
         req: Any,  # noqa: ARG002
-        environ: dict[str, Any],
+        environ: MutableMapping[str, Any],
         request_time: timedelta,
     ) -> None:
         """Logs a request of a WSGI app."""

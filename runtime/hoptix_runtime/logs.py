@@ -7,6 +7,7 @@ unless it fails: every few seconds one line would drown the others.
 from __future__ import annotations
 
 import logging
+from collections.abc import MutableMapping
 from datetime import timedelta
 from typing import Any
 from urllib.parse import quote
@@ -33,7 +34,11 @@ class QuietLogger(Logger):
             handler.addFilter(WithoutHealthChecks(self.health_path))
 
     def access(
-        self, resp: Any, req: Any, environ: dict[str, Any], request_time: timedelta
+        self,
+        resp: Any,
+        req: Any,
+        environ: MutableMapping[str, Any],
+        request_time: timedelta,
     ) -> None:
         """Logs a request of a WSGI app."""
         path, status = environ.get("PATH_INFO"), int(str(resp.status).split()[0])
@@ -41,7 +46,11 @@ class QuietLogger(Logger):
             self.write_access(resp, req, environ, request_time)
 
     def write_access(
-        self, resp: Any, req: Any, environ: dict[str, Any], request_time: timedelta
+        self,
+        resp: Any,
+        req: Any,
+        environ: MutableMapping[str, Any],
+        request_time: timedelta,
     ) -> None:
         """Logs it in gunicorn's access_log_format."""
         super().access(resp, req, environ, request_time)

@@ -10,6 +10,8 @@ import pytest
 from server import EXAMPLES, Server, lay_out, wait_for
 from websockets.sync.client import connect
 
+pytestmark = pytest.mark.server
+
 CONF = (EXAMPLES / "asgi/gunicorn.conf.py").read_text()
 CONF = CONF.replace(
     'globals().update(with_hooks(globals(), file="gunicorn_hooks.py"))', ""

@@ -45,6 +45,7 @@ ASGI = {
 }
 
 
+@pytest.mark.server
 @pytest.mark.parametrize(("name", "more"), [("flask-guide", WSGI), ("asgi", ASGI)])
 def test_gunicorn_reads_what_the_example_says(tmp_path, name, more):
     folder = copy_example(name, tmp_path)
@@ -63,6 +64,7 @@ def test_gunicorn_reads_what_the_example_says(tmp_path, name, more):
     assert {setting: seen.get(setting) for setting in expected} == expected
 
 
+@pytest.mark.server
 def test_the_guides_service(tmp_path):
     env = {"GUNICORN_WORKERS": "tcp://10.0.0.1:80", "GUNICORN_TIMEOUT": "9999"}
     with Server(copy_example("flask-guide", tmp_path), env=env) as server:
@@ -77,6 +79,7 @@ def test_the_guides_service(tmp_path):
         assert server.stop() < 10
 
 
+@pytest.mark.server
 def test_a_variable_that_is_missing_is_named(tmp_path):
     with Server(copy_example("asgi", tmp_path), "--workers", "1") as server:
         assert server.wait_for_exit() == 3

@@ -53,6 +53,7 @@ def test_a_file_that_is_missing_is_named(tmp_path):
             with_hooks(conf, file=name)
 
 
+@pytest.mark.server
 def test_under_gunicorn(tmp_path):
     folder = copy_example("asgi", tmp_path)
     env = {"TICKETS_QUEUE": "x"}

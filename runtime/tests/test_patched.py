@@ -42,6 +42,7 @@ def start(folder, kind, patch):
     return Server(lay_out(folder, files), "--workers", "1")
 
 
+@pytest.mark.server
 @pytest.mark.parametrize(
     ("kind", "patch", "library"),
     [
@@ -57,6 +58,7 @@ def test_a_patched_app_is_refused_with_the_reason(tmp_path, kind, patch, library
         server.wait_for_log(expected)
 
 
+@pytest.mark.server
 def test_control_an_app_that_only_imports_gevent_is_served(tmp_path):
     with start(tmp_path, "wsgi", "import gevent.monkey") as server:
         server.wait_for_log("Booting worker")

@@ -98,9 +98,7 @@ def test_out_of_files_makes_way_and_waits(
     assert world.turn() == 0
     assert world.spared == 1
     monkeypatch.undo()
-    for _ in range(100):
-        world.turn()
-    assert len(world.accepted) == 3
+    assert any(world.turn() == 3 for _ in range(100))
 
 
 def test_accept_all_and_stop(world: World) -> None:

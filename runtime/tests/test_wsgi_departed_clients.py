@@ -14,6 +14,8 @@ from contextlib import contextmanager
 import pytest
 from wsgi_server import OURS, Server, compare, read, status
 
+pytestmark = pytest.mark.server
+
 
 def names_that_ran(worker_class: str) -> set[str]:
     """One thread is busy; of those that wait, one leaves and the others stay."""

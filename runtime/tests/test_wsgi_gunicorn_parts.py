@@ -65,6 +65,7 @@ def test_what_cannot_be_looked_at(settings: dict[str, str], why: str) -> None:
     assert worker(**settings).why_plain == why
 
 
+@pytest.mark.server
 def test_a_plain_worker_serves_and_says_so() -> None:
     with Server(OURS, workers=1, threads=2, http2_cleartext="upgrade") as server:
         assert server.status("/") == 200
@@ -83,6 +84,7 @@ def child_exit(server, worker): server.log.info("child_exit")
 """
 
 
+@pytest.mark.server
 def test_hooks_and_access_log_work() -> None:
     with Server(OURS, workers=1, threads=1, timeout=1, hooks=HOOKS) as server:
         assert server.status("/pid") == 200

@@ -10,6 +10,8 @@ from functools import partial
 import pytest
 from wsgi_server import OURS, PLAIN, Server, at_once, compare, read, read_one
 
+pytestmark = pytest.mark.server
+
 THREADS = 2
 
 

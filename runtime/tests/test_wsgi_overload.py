@@ -5,7 +5,10 @@ from __future__ import annotations
 import threading
 import time
 
+import pytest
 from wsgi_server import OURS, PLAIN, Server, compare
+
+pytestmark = pytest.mark.server
 
 SERVICE, PATIENCE, SECONDS = 0.25, 1.0, 5  # seconds
 WORKERS, THREADS = 2, 2

@@ -8,7 +8,10 @@ import signal
 import threading
 import time
 
+import pytest
 from wsgi_server import OURS, Server, at_once, compare, read_one
+
+pytestmark = pytest.mark.server
 
 IMPORT_SECONDS = "2"
 

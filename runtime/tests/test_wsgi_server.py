@@ -11,6 +11,8 @@ import socket
 import pytest
 from server import EXAMPLES, Server, lay_out
 
+pytestmark = pytest.mark.server
+
 CONF = (EXAMPLES / "flask-guide/gunicorn.conf.py").read_text()
 BOOTSTRAP = """
 from werkzeug.middleware.proxy_fix import ProxyFix

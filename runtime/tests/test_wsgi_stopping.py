@@ -6,7 +6,10 @@ import signal
 import threading
 import time
 
+import pytest
 from wsgi_server import OURS, Server, compare, read, read_one, status
+
+pytestmark = pytest.mark.server
 
 
 def seconds_to_stop_with_idle_connections(worker_class: str) -> float:

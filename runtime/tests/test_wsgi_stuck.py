@@ -5,7 +5,10 @@ from __future__ import annotations
 import time
 from functools import partial
 
+import pytest
 from wsgi_server import OURS, PLAIN, Server, at_once, read_one
+
+pytestmark = pytest.mark.server
 
 STUCK = ["/deadlock", "/sleep", "/foreign-code", "/database"]
 
