@@ -21,7 +21,7 @@ export default defineConfig({
         name: 'programs',
         include: [
           'test/*.test.ts',
-          'test/{artifacts,ci,cli,commands,editor,hostile,io,verify}/**/*.test.ts',
+          'test/{artifacts,ci,cli,commands,editor,hostile,io,runtime,verify}/**/*.test.ts',
         ],
       },
       { name: 'servers', include: ['test/servers/*.test.ts'] },

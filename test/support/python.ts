@@ -12,10 +12,12 @@ const venvs = join(cache, 'hoptix-deploy-test', 'venvs')
 /**
  * The Python of a virtual environment that holds these pinned requirements: made when it is first asked for (some
  * 10 s, from PyPI), then kept. Several processes may ask at once: the first that is ready wins. Start its programs
- * as `python -m black`: the scripts in `bin` name the folder in which the environment was built.
+ * as `python -m black`: the scripts in `bin` name the folder in which the environment was built. `base` is the
+ * interpreter to make it from.
  */
-export function pythonWith(requirements: readonly string[]): string {
-  const key = createHash('sha256').update(requirements.join('\n')).digest('hex').slice(0, 12)
+export function pythonWith(requirements: readonly string[], base = 'python3'): string {
+  const made = [base, ...requirements].join('\n')
+  const key = createHash('sha256').update(made).digest('hex').slice(0, 12)
   const folder = join(venvs, key)
   const python = join(folder, 'bin', 'python')
   const ready = join(folder, 'ready')
@@ -24,7 +26,7 @@ export function pythonWith(requirements: readonly string[]): string {
   const building = mkdtempSync(join(venvs, `${key}-`))
   try {
     const venv = join(building, 'venv')
-    execFileSync('python3', ['-m', 'venv', venv], { stdio: 'pipe' })
+    execFileSync(base, ['-m', 'venv', venv], { stdio: 'pipe' })
     const install = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check']
     execFileSync(join(venv, 'bin', 'python'), [...install, ...requirements], { stdio: 'pipe' })
     writeFileSync(join(venv, 'ready'), '')
