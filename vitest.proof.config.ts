@@ -35,8 +35,8 @@ export default defineConfig({
       },
       {
         // Here connections are raced and failures counted, which needs the machine: these run alone, after all others.
-        name: 'ingress',
-        include: ['test/proof/ingress/*.test.ts'],
+        name: 'alone',
+        include: ['test/proof/{ingress,runtime}/*.test.ts'],
         maxWorkers: 1,
         sequence: { groupOrder: 1 },
       },

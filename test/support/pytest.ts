@@ -37,10 +37,12 @@ export async function definePytestTests(run: PytestRun): Promise<void> {
   const log = join(keptFolder(), 'pytest.jsonl')
   let phases: Phase[] = []
   let output = ''
+  let code: number
   beforeAll(async () => {
     const reporting = ['-p', 'no:cacheprovider', `--report-log=${log}`]
-    const { stdout, stderr } = await runInRuntime([...words, ...reporting], variables)
-    output = stdout + stderr
+    const ended = await runInRuntime([...words, ...reporting], variables)
+    output = ended.stdout + ended.stderr
+    code = ended.code
     phases = readPhases(log)
   }, timeout)
 
@@ -57,6 +59,13 @@ export async function definePytestTests(run: PytestRun): Promise<void> {
         if (skipped) skip(textOf(skipped.longrepr))
         if (own.length === 0) throw new Error(`pytest has not run it:\n${output}`)
       })
+  })
+
+  test('nothing else fails', () => {
+    const isKnown = phases.some(
+      ({ nodeid, outcome }) => outcome === 'failed' && ids.includes(nodeid),
+    )
+    if (code !== 0 && !isKnown) throw new Error(`pytest ended with ${code}:\n${output}`)
   })
 }
 
