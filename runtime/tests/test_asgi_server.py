@@ -7,33 +7,11 @@ import time
 from http.client import HTTPConnection
 
 import pytest
-from server import EXAMPLES, Server, lay_out, wait_for
+from asgi_service import PLAIN, open_streams, start
+from server import wait_for
 from websockets.sync.client import connect
 
 pytestmark = pytest.mark.server
-
-CONF = (EXAMPLES / "asgi/gunicorn.conf.py").read_text()
-CONF = CONF.replace(
-    'globals().update(with_hooks(globals(), file="gunicorn_hooks.py"))', ""
-)
-BOOTSTRAP = """
-from hoptix_runtime.asgi.client_address import ClientAddress
-from hoptix_runtime.asgi.errors import Errors
-from hoptix_runtime.asgi.health import Health
-from hoptix_runtime.debug import without_debug
-from hoptix_runtime.loading import load_asgi_app
-
-application = without_debug(load_asgi_app("starlette_app:app"))
-application = ClientAddress(application)
-application = Errors(application)
-application = Health(application, path="/health", service="streams")
-"""
-PLAIN = ("--worker-class", "uvicorn_worker.UvicornWorker")
-
-
-def start(folder, *flags, **env):
-    lay_out(folder, {"gunicorn.conf.py": CONF, "hoptix_server.py": BOOTSTRAP})
-    return Server(folder, "--workers", "2", *flags, env=env)
 
 
 def entries(server):
@@ -86,13 +64,6 @@ def test_the_log_has_only_health_checks_that_fail(served):
     served.get("/who")
     served.wait_for_log("POST /health")
     assert not [one for one in entries(served) if "GET /health" in one["message"]]
-
-
-def open_streams(server, count):
-    streams = [server.open("/forever") for _ in range(count)]
-    for stream in streams:
-        assert b" 200 " in stream.recv(1000)
-    return streams
 
 
 def test_streams_are_cut_and_every_lifespan_ends(tmp_path):

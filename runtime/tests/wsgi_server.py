@@ -39,6 +39,7 @@ class Server:
         worker_class: str,
         *,
         env: dict[str, str] | None = None,
+        python: str = sys.executable,
         wait: bool = True,
         settings: Mapping[str, object] | None = None,
         **more: object,
@@ -67,7 +68,7 @@ def post_worker_init(worker):
         self._log = (self.folder / "log").open("wb")
         self.process = subprocess.Popen(
             [
-                sys.executable,
+                python,
                 "-m",
                 "gunicorn",
                 "-c",
