@@ -141,6 +141,13 @@ def post_worker_init(worker):
         head = f"GET {path} HTTP/1.1\r\nHost: x\r\nConnection: {connection}\r\n\r\n"
         return self.send(head.encode(), timeout)
 
+    def hold(self) -> socket.socket:
+        """A request that occupies a thread until release()."""
+        return self.request(f"/hold?until={self.folder / 'released'}")
+
+    def release(self) -> None:
+        (self.folder / "released").touch()
+
     def get(self, path: str, timeout: float = 30) -> bytes:
         """The whole answer, head and body; b"" where there is none in time."""
         try:

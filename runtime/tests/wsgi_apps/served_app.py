@@ -38,6 +38,13 @@ def slow(environ: Environ) -> Iterable[bytes]:
     return [b"done"]
 
 
+def hold(environ: Environ) -> Iterable[bytes]:
+    """Until the test says so, by making a file."""
+    while not os.path.exists(query(environ, "until")):
+        time.sleep(0.02)
+    return [b"done"]
+
+
 def ran(environ: Environ) -> Iterable[bytes]:
     return [",".join(runs).encode()]
 
@@ -105,6 +112,7 @@ PATHS: dict[str, Callable[[Environ], Iterable[bytes]]] = {
     "/": index,
     "/pid": pid,
     "/slow": slow,
+    "/hold": hold,
     "/ran": ran,
     "/length": length,
     "/stream": stream,
