@@ -211,6 +211,7 @@ def read_one(sock: socket.socket) -> bytes:
     length = int(head.lower().partition(b"content-length: ")[2].split(b"\r\n")[0])
     while len(body) < length:
         body += sock.recv(65536)
+    assert len(body) == length  # a second answer would be lost
     return head + b"\r\n\r\n" + body
 
 
