@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from inspect import signature
 
 import uvicorn
 import uvicorn_worker
 from uvicorn.server import Server, ServerState
+
+from hoptix_runtime.signatures import takes
 
 # From the first on, below the second: seen to work with the ends and the pinned ones.
 UVICORN = ((0, 30), (0, 60))
@@ -40,9 +41,3 @@ def why_not() -> str | None:
 def numbers(version: str) -> tuple[int, ...]:
     """The first two numbers of a version."""
     return tuple(int(number) for number in re.findall("[0-9]+", version)[:2])
-
-
-def takes(owner: type, name: str, parameters: list[str]) -> bool:
-    """Whether a method has exactly these parameters."""
-    method = getattr(owner, name, None)
-    return callable(method) and [*signature(method).parameters] == parameters

@@ -1,19 +1,17 @@
-"""A client's connection, and the groups of those that wait for something."""
+"""A client's connection, as the event loop sees it."""
 
 from __future__ import annotations
 
 import socket
-import time
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
-from itertools import takewhile
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from gunicorn.workers.gthread import TConn
 
     from hoptix_runtime.wsgi.arrival import Arrived
+    from hoptix_runtime.wsgi.groups import Group
 
 
 class State(Enum):
@@ -65,54 +63,3 @@ class Connection:
         """Whether gunicorn's parser has already read a part of the next request."""
         unreader = getattr(self.tconn.parser, "unreader", None)
         return unreader is not None and unreader.buf.getbuffer().nbytes > 0
-
-
-class Group:
-    """Connections that may all wait equally long, the one that came first in front."""
-
-    def __init__(self, seconds: float) -> None:
-        self._seconds = seconds
-        self._members: dict[Connection, None] = {}
-
-    def add(self, conn: Connection) -> None:
-        """Leaves the group where it was, if any."""
-        conn.leave_group()
-        conn.group = self
-        conn.deadline = time.monotonic() + self._seconds
-        self._members[conn] = None
-
-    def discard(self, conn: Connection) -> None:
-        del self._members[conn]
-
-    def first(self) -> Connection | None:
-        return next(iter(self._members), None)
-
-    def expired(self, now: float) -> list[Connection]:
-        """Those whose time is over. Ends at the first one whose time is not."""
-        over = []
-        for conn in self._members:
-            if conn.deadline > now:
-                break
-            over.append(conn)
-        return over
-
-    def added_within(self, seconds: float) -> int:
-        """How many came in the last so many seconds and are still here."""
-        if not self._members:
-            return 0
-        earliest = time.monotonic() + self._seconds - seconds
-        return sum(1 for _ in takewhile(lambda conn: conn.deadline > earliest, self))
-
-    def __iter__(self) -> Iterator[Connection]:
-        """The one that came last first."""
-        return reversed(self._members)
-
-    def shorten(self, seconds: float) -> None:
-        """From now on nobody waits longer than that, not even those already there."""
-        self._seconds = min(self._seconds, seconds)
-        latest = time.monotonic() + self._seconds
-        for conn in self._members:
-            conn.deadline = min(conn.deadline, latest)
-
-    def __len__(self) -> int:
-        return len(self._members)

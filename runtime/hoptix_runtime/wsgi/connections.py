@@ -9,21 +9,15 @@ from functools import partial
 
 from hoptix_runtime.wsgi import departure, refusal
 from hoptix_runtime.wsgi.arrival import Arrived, look
-from hoptix_runtime.wsgi.connection import Connection, Group, State
+from hoptix_runtime.wsgi.connection import Connection, State
+from hoptix_runtime.wsgi.groups import Group, Groups
 from hoptix_runtime.wsgi.poller import ENDED, GONE, LEAVING, READABLE, Poller
 from hoptix_runtime.wsgi.queue import RequestQueue
 
-# Seconds for the first request of a new connection, and for the rest of a request that
-# has begun to arrive: nginx's client_header_timeout.
-_HEAD_SECONDS = 60
 # Seconds until then a new connection counts as a request already, or a worker with one
 # free thread would accept a whole burst.
 _EXPECTED = 0.005
 _UNWATCHED = 0.03  # seconds in the queue after which a client's leaving is watched for
-_BODY_SECONDS = 5  # after which a thread waits for the rest of a short body
-_LINGER_SECONDS = 2  # in which a client closes after its last answer, as in gunicorn
-_STOPPING_IDLE_SECONDS = 1  # in which a request may be on its way already
-_STOPPING_HEAD_SECONDS = 5  # for the rest of a request that has begun to arrive
 
 
 class Connections:
@@ -42,11 +36,7 @@ class Connections:
         self._poller = poller
         self._requests = requests
         self._dispatch = dispatch
-        self.idle = Group(keepalive)  # answered, and open for another request
-        self.silent = Group(_HEAD_SECONDS)
-        self.partial = Group(_HEAD_SECONDS)
-        self.body = Group(_BODY_SECONDS)
-        self.lingering = Group(_LINGER_SECONDS)
+        self.groups = Groups(keepalive)
         self._unwatched: deque[tuple[float, Connection]] = deque()
         self.count = 0  # open ones, those that a thread serves included
         self.refused = 0  # since the last report
@@ -54,7 +44,7 @@ class Connections:
     @property
     def expected(self) -> int:
         """New connections whose request must be on its way."""
-        return self.silent.added_within(_EXPECTED)
+        return self.groups.silent.added_within(_EXPECTED)
 
     def add(self, conn: Connection) -> None:
         """A new connection."""
@@ -64,7 +54,7 @@ class Connections:
         if arrived is None:
             self.close(conn)
         else:
-            self._settle(conn, arrived, self.silent)
+            self._settle(conn, arrived, self.groups.silent)
 
     def keep(self, conn: Connection) -> None:
         """Answered: the client may send another request."""
@@ -72,7 +62,7 @@ class Connections:
         if conn.has_read_ahead():
             self._dispatch(conn, Arrived(missing=0))
         else:
-            self._hold(conn, self.idle, 1)
+            self._hold(conn, self.groups.idle, 1)
 
     def finish(self, conn: Connection) -> None:
         """Answered for the last time. The client closes first, or is closed later."""
@@ -81,7 +71,7 @@ class Connections:
             self.close(conn)
             return
         conn.wake_at(1)
-        self.lingering.add(conn)
+        self.groups.lingering.add(conn)
         self._watch(conn, READABLE)
 
     def refuse(self, conn: Connection) -> None:
@@ -118,31 +108,23 @@ class Connections:
 
     def close_expired(self) -> None:
         now = time.monotonic()
-        for group in (self.idle, self.silent, self.partial, self.lingering):
-            for conn in group.expired(now):
-                self.close(conn)
-        for conn in self.body.expired(now):
+        for conn in self.groups.to_be_closed(now):
+            self.close(conn)
+        for conn in self.groups.body.expired(now):
             self._release(conn, look(conn.sock))
 
     def make_way(self) -> None:
         """Closes the connection that can best be spared."""
-        for group in (self.lingering, self.idle, self.silent, self.partial, self.body):
-            conn = group.first()
-            if conn:
-                self.close(conn)
-                return
+        conn = self.groups.to_be_spared()
+        if conn:
+            self.close(conn)
+            return
         conn = self._requests.refuse_one()
         if conn:
             self.refused += 1
             refusal.refuse(conn.sock)
             refusal.end_answer(conn.sock)
             self.close(conn)
-
-    def begin_stop(self) -> None:
-        """Lets nobody who sends nothing hold up a stop."""
-        for group in (self.idle, self.silent, self.lingering):
-            group.shorten(_STOPPING_IDLE_SECONDS)
-        self.partial.shorten(_STOPPING_HEAD_SECONDS)
 
     def _on_event(self, conn: Connection, events: int) -> None:
         if conn.state is State.HELD:
@@ -156,8 +138,8 @@ class Connections:
                 self._watch(conn, READABLE)
 
     def _on_arrival(self, conn: Connection, events: int) -> None:
-        was_partial = conn.group is self.partial
-        had_body = conn.group is self.body
+        was_partial = conn.group is self.groups.partial
+        had_body = conn.group is self.groups.body
         arrived = look(conn.sock)
         if arrived and had_body:  # once is enough: a thread waits for the rest
             self._release(conn, arrived)
@@ -166,14 +148,13 @@ class Connections:
         elif arrived.missing and events & ENDED:
             self.finish(conn)  # half a request, and no more will come
         elif was_partial and arrived.missing == conn.low_water:
-            self._release(
-                conn, arrived
-            )  # no more came: this kind of socket has no mark
+            # No more came: this kind of socket cannot be told how much to wait for.
+            self._release(conn, arrived)
         elif was_partial and arrived.missing and not arrived.has_head:
             conn.wake_at(arrived.missing)
             self._watch(conn, READABLE)
         else:
-            self._settle(conn, arrived, self.silent)
+            self._settle(conn, arrived, self.groups.silent)
 
     def _settle(self, conn: Connection, arrived: Arrived, silent: Group) -> None:
         """Puts a connection where it belongs by what has arrived on it."""
@@ -182,7 +163,7 @@ class Connections:
         elif not arrived.data:
             self._hold(conn, silent, 1)
         else:
-            group = self.body if arrived.has_head else self.partial
+            group = self.groups.body if arrived.has_head else self.groups.partial
             self._hold(conn, group, arrived.missing)
 
     def _hold(self, conn: Connection, group: Group, missing: int) -> None:

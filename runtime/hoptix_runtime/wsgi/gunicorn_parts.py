@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from inspect import signature
 from typing import Any
 
 import gunicorn
 from gunicorn.workers import gthread
+
+from hoptix_runtime.signatures import takes
 
 _VERSIONS = ((25, 3), (28, 0))  # from the first on, below the second
 _ATTRIBUTES = ["alive", "keepalived_conns", "max_requests", "method_queue", "nr"]
@@ -42,16 +43,11 @@ def _unknown(worker: Any) -> str | None:
     queue = getattr(worker, "method_queue", None)
     has_all = (
         all(hasattr(worker, attribute) for attribute in _ATTRIBUTES)
-        and all(_takes(type(worker), *method) for method in _METHODS.items())
-        and all(_takes(type(queue), *method) for method in _QUEUE_METHODS.items())
-        and _takes(connection, "__init__", _CONNECTION)
+        and all(takes(type(worker), *method) for method in _METHODS.items())
+        and all(takes(type(queue), *method) for method in _QUEUE_METHODS.items())
+        and takes(connection, "__init__", _CONNECTION)
     )
     return None if has_all else f"{name} has another threaded worker than expected"
-
-
-def _takes(owner: object, name: str, parameters: list[str]) -> bool:
-    method = getattr(owner, name, None)
-    return callable(method) and [*signature(method).parameters] == parameters
 
 
 def _unserved(cfg: Any) -> str | None:

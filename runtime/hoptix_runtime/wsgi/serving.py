@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from gunicorn.workers import gthread
 
-from hoptix_runtime.wsgi import lane, stuck
+from hoptix_runtime.wsgi import lane
 from hoptix_runtime.wsgi.acceptor import Acceptor, most_connections
 from hoptix_runtime.wsgi.arrival import Arrived
 from hoptix_runtime.wsgi.connection import Connection, State
@@ -22,6 +22,7 @@ from hoptix_runtime.wsgi.connections import Connections
 from hoptix_runtime.wsgi.poller import Poller
 from hoptix_runtime.wsgi.queue import RequestQueue
 from hoptix_runtime.wsgi.threads import SpareThread, Threads
+from hoptix_runtime.wsgi.upkeep import look_around
 
 if TYPE_CHECKING:
     from hoptix_runtime.wsgi.worker import Worker
@@ -37,9 +38,7 @@ _MOST_WAITING = 512
 # take no longer.
 _USUAL_SWITCH_INTERVAL = 0.005
 _SWITCH_INTERVAL = 0.001
-_NOTICE = (
-    0.2  # seconds between two signs of life for the arbiter; each is a system call
-)
+_NOTICE = 0.2  # seconds between two signs of life for the arbiter, a system call each
 _LOOK_AROUND = 0.5  # seconds between two looks at what needs no event
 
 
@@ -80,7 +79,7 @@ class Serving:
         self.poller.watch(wakeup, select.EPOLLIN, worker.method_queue.run_callbacks)
         if sys.getswitchinterval() == _USUAL_SWITCH_INTERVAL:
             sys.setswitchinterval(_SWITCH_INTERVAL)
-        worker.keepalived_conns = self.connections.idle  # type: ignore[assignment]
+        worker.keepalived_conns = self.connections.groups.idle  # type: ignore[assignment]
         self.threads.start(worker.cfg.threads)
         self.acceptor.start(worker.sockets)
         while worker.alive and worker.is_parent_alive():
@@ -88,7 +87,8 @@ class Serving:
             self.turn(self.acceptor.timeout(_LOOK_AROUND))
             self.acceptor.go_on()
             if time.monotonic() >= self._next_look:
-                self._look_around()
+                self._next_look = time.monotonic() + _LOOK_AROUND
+                look_around(self)
 
     def turn(self, seconds: float) -> None:
         """One round: waits for events and handles them."""
@@ -98,43 +98,6 @@ class Serving:
             self.worker.notify()
         until_watch = self.connections.watch_queued()
         self.poller.wait(seconds if until_watch is None else min(seconds, until_watch))
-
-    def _look_around(self) -> None:
-        now = time.monotonic()
-        self._next_look = now + _LOOK_AROUND
-        self.connections.close_expired()
-        self.threads.look_after(now)
-        self.report_refused()
-        self._end_if_stuck(now)
-        if self.worker.is_to_be_replaced():
-            self.worker.alive = False
-
-    def report_refused(self) -> None:
-        """One line for many: an overload must not fill the log as well."""
-        if self.connections.refused:
-            self.worker.log.warning(
-                "Answered 503 to %d requests: %d are waiting for %d threads",
-                self.connections.refused,
-                len(self.requests),
-                self.worker.cfg.threads,
-            )
-            self.connections.refused = 0
-
-    def _end_if_stuck(self, now: float) -> None:
-        timeout = self.worker.cfg.timeout
-        threads = self.threads.stuck(now, timeout) if timeout else []
-        if not threads:
-            return
-        self.worker.log.critical(
-            "WORKER STUCK (pid:%s): on each thread the same request for more than %d s,"
-            " and no byte sent or received. Another worker takes over.\n%s",
-            self.worker.pid,
-            timeout,
-            "\n".join(f"Thread {one}:\n{stuck.stack(one)}" for one in threads),
-        )
-        self.worker.cfg.worker_abort(self.worker)
-        self.worker.is_stuck = True
-        self.worker.alive = False
 
     def _room(self) -> int:
         """Threads without a request, and without one that is on its way."""

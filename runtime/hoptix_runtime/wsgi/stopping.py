@@ -14,6 +14,8 @@ import time
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from hoptix_runtime.wsgi.upkeep import report_refused
+
 if TYPE_CHECKING:
     from hoptix_runtime.wsgi.serving import Serving
 
@@ -30,7 +32,7 @@ def stop(serving: Serving) -> None:
     leave_at_the_latest(1.0 if worker.is_stuck else graceful + _LONGEST_MARGIN)
     last = begun + graceful - min(graceful * _MARGIN, _LONGEST_MARGIN)
     _stop_accepting(serving)
-    serving.connections.begin_stop()
+    serving.connections.groups.begin_stop()
     while not worker.is_stuck and serving.connections.count and _is_before(last):
         serving.turn(min(_TURN, last - time.monotonic()))
         serving.connections.close_expired()
@@ -57,7 +59,7 @@ def _stop_accepting(serving: Serving) -> None:
 def _refuse_waiting(serving: Serving) -> None:
     for conn in serving.requests.close():
         serving.connections.refuse(conn)
-    serving.report_refused()
+    report_refused(serving)
 
 
 def _cut_streams(serving: Serving, last: float) -> None:
