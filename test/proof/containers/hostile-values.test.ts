@@ -176,6 +176,7 @@ describeWithDocker('the Dockerfile in a real build', prepare, (docker) => {
     })
     const raw = {
       dockerfile: (value: unknown) => `"${value}"`,
+      run: (value: unknown) => `${value}`,
     }
     const { found, expected } = await readBuild(plan, 'classic', raw)
     expect(found.env).not.toEqual(expected.env)
