@@ -7,6 +7,7 @@ import type { PreparedService, RunningService, Runtime } from '../../src/verify/
 import { processRuntime } from '../../src/verify/runtimes/process.ts'
 import { findPython } from '../../src/verify/runtimes/python.ts'
 import { exampleFolder, renderExample } from './examples.ts'
+import { skipFor } from './skip.ts'
 
 /** What the platform's env groups hold in the examples; nobody else knows these. */
 const secrets: Readonly<Record<string, string>> = {
@@ -26,12 +27,6 @@ export async function mustSkip(suite: string): Promise<boolean> {
 export async function mustSkipWithoutPython(suite: string): Promise<boolean> {
   const python = await findPython('3.13', readEnvironment())
   return python ? false : skipFor(suite, 'real servers need Python 3.11 or later')
-}
-
-function skipFor(suite: string, obstacle: string): true {
-  if (process.env['CI'] === 'true') throw new Error(`${suite}: ${obstacle}`)
-  console.warn(`SKIPPED: ${suite}\n         ${obstacle}`)
-  return true
 }
 
 export interface PreparedExample {

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process'
+import { skipFor } from './skip.ts'
 
 export type ShellName = 'bash' | 'fish' | 'zsh'
 
@@ -8,10 +9,7 @@ export type ShellName = 'bash' | 'fish' | 'zsh'
  */
 export function mustSkipShell(shell: ShellName): boolean {
   const obstacle = isThere(shell) ? undefined : install(shell)
-  if (obstacle === undefined) return false
-  if (process.env['CI'] === 'true') throw new Error(`completion in ${shell}: ${obstacle}`)
-  console.warn(`SKIPPED: completion in ${shell}\n         ${obstacle}`)
-  return true
+  return obstacle === undefined ? false : skipFor(`completion in ${shell}`, obstacle)
 }
 
 function isThere(shell: ShellName): boolean {
