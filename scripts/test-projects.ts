@@ -14,6 +14,7 @@ export function projectsWith(
       hookTimeout: 60_000,
       // Tests of servers mostly wait: for starts, for graceful stops, for a daemon.
       maxWorkers: 2,
+      maxConcurrency: 4,
       setupFiles: ['test/support/seed.ts'],
       ...project,
     },

@@ -1,5 +1,5 @@
 import { type Plan, servesWeb } from '../plan/plan.ts'
-import type { Prepared, PreparedService, Probe, RunningService } from './probe.ts'
+import type { Prepared, PreparedService, Probe } from './probe.ts'
 import { lineOf, type SetUpReport, tailOf } from './report.ts'
 import { runProbes } from './run-probes.ts'
 
@@ -50,54 +50,11 @@ export async function prove(
 }
 
 async function probeAll(service: PreparedService, plan: Plan, options: ProveOptions) {
-  const { starts, recorded } = recordStarts(service)
-  const announced = options.probes.map((probe) => announce(probe, options.onStep))
   options.onStep('starts the service')
-  let own = 0
-  const logs: (readonly string[])[] = []
-  const reports = await runProbes(announced, recorded, plan, ({ probe }) => {
-    const isOfRunning = options.probes.find(({ id }) => id === probe.id)?.looksAt === 'running'
-    // Of many starts no single log is the relevant one; the probe then quotes the line itself.
-    const used = isOfRunning ? starts.slice(0, 1) : starts.slice(own)
-    logs.push(used.length === 1 ? (used[0]?.log() ?? []) : [])
-    own = starts.length
-  })
-  return reports.map((report, index) => lineOf(report, logs[index] ?? [], options.mask))
-}
-
-/** The same service, with a list of what was started from it: its logs outlive the processes. */
-function recordStarts(service: PreparedService) {
-  const starts: RunningService[] = []
-  const recorded: PreparedService = {
-    app: service.app,
-    user: service.user,
-    atOnce: service.atOnce,
-    notes: service.notes,
-    leaves: service.leaves,
-    remove: (options) => service.remove(options),
-    start: async (options) => {
-      const running = await service.start(options)
-      starts.push(running)
-      return running
-    },
-  }
-  return { starts, recorded }
-}
-
-function announce(probe: Probe, onStep: (step: string) => void): Probe {
-  const told = () => onStep(`probes ${probe.id}`)
-  if (probe.looksAt === 'running') {
-    const run: typeof probe.run = (running, plan) => {
-      told()
-      return probe.run(running, plan)
-    }
-    return { ...probe, run }
-  }
-  const run: typeof probe.run = (prepared, plan) => {
-    told()
-    return probe.run(prepared, plan)
-  }
-  return { ...probe, run }
+  const reports = await runProbes(options.probes, service, plan, ({ id }) =>
+    options.onStep(`probes ${id}`),
+  )
+  return reports.map((report) => lineOf(report, report.log, options.mask))
 }
 
 /** What goes on behind an abort fails in its own way as its processes end, and is no longer of interest. */

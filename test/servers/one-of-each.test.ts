@@ -45,8 +45,7 @@ describe.skipIf(skip).each([
     ])
     onTestFinished(() => service.remove())
 
-    const slow = withSlowPath(plan, service, 1)
-    const running = await service.start({ ...slow, env: environment })
+    const running = await service.start(withSlowPath(plan, service, 1, environment))
     const ask = () => running.request({ path: healthPath })
     expect(await ask(), running.log().join('\n')).toMatchObject({ status: 200 })
     expect(running.listeners()?.map((listener) => listener.port)).toEqual([plan.port.value])

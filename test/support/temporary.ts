@@ -1,12 +1,15 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, relative } from 'node:path'
-import { afterAll, onTestFinished } from 'vitest'
+import { afterAll, onTestFinished, type TestContext } from 'vitest'
 
-/** A folder with these files, removed when the test is over. */
-export function temporaryFolder(files: Readonly<Record<string, string>> = {}): string {
+/** A folder with these files, removed when the test is over. A test that runs beside others says itself when it is. */
+export function temporaryFolder(
+  files: Readonly<Record<string, string>> = {},
+  onFinished: TestContext['onTestFinished'] = onTestFinished,
+): string {
   const folder = mkdtempSync(join(tmpdir(), 'hoptix-deploy-test-'))
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  onFinished(() => rmSync(folder, { recursive: true, force: true }))
   putFiles(folder, files)
   return folder
 }

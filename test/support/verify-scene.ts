@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
-import { expect } from 'vitest'
+import { expect, type TestContext } from 'vitest'
 import { waitFor } from '../../src/verify/wait.ts'
 import { type CliResult, runCli } from './cli.ts'
 import { program } from './program.ts'
@@ -33,22 +33,26 @@ export interface Scene {
   readonly folder: string
   /** What the command left in its temporary folder, and processes that still run when a killed one would be gone. */
   left(): Promise<string[]>
-  run(args: readonly string[], env?: Readonly<Record<string, string>>): CliResult
+  run(args: readonly string[], env?: Readonly<Record<string, string>>): Promise<CliResult>
   /** Ends the command with a signal as soon as it says the word. */
   interrupt(args: readonly string[], word: string, signal: NodeJS.Signals): Promise<CliResult>
 }
 
-export function openScene(files: Readonly<Record<string, string>> = {}): Scene {
-  const folder = temporaryFolder({
+export function openScene(
+  onFinished: TestContext['onTestFinished'],
+  files: Readonly<Record<string, string>> = {},
+): Scene {
+  const open = (content = {}) => temporaryFolder(content, onFinished)
+  const folder = open({
     'hoptix.yaml': description,
     'app.py': app,
     'requirements.txt': 'flask==3.1.1\n',
     'shop.env': 'SHOP_KEY=a-secret-of-the-shop\n',
     ...files,
   })
-  const temporary = temporaryFolder()
+  const temporary = open()
   // A home of its own: tools that pip asks for their version may keep settings there, and those are no change of the repository.
-  const home = temporaryFolder()
+  const home = open()
   // Virtual environments are shared with other tests; nothing else is.
   const cache = process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache')
   const ours = {
@@ -65,8 +69,8 @@ export function openScene(files: Readonly<Record<string, string>> = {}): Scene {
       await waitFor(() => (running().length === 0 ? true : undefined), 10)
       return [...readdirSync(temporary), ...running()]
     },
-    run: (args, env) => runCli(folder, ['verify', ...args], { env: { ...ours, ...env } }),
-    interrupt: (args, word, signal) => interrupted(folder, args, ours, word, signal),
+    run: (args, env) => verify(folder, args, { ...ours, ...env }),
+    interrupt: (args, word, signal) => verify(folder, args, ours, { word, signal }),
   }
 }
 
@@ -82,16 +86,16 @@ function processesWith(variable: string): string[] {
   })
 }
 
-function interrupted(
+/** Without blocking, so that several can run side by side. */
+function verify(
   folder: string,
   args: readonly string[],
   env: Readonly<Record<string, string>>,
-  word: string,
-  signal: NodeJS.Signals,
+  interruption?: { readonly word: string; readonly signal: NodeJS.Signals },
 ): Promise<CliResult> {
   const child = spawn(process.execPath, [program, 'verify', ...args], {
     cwd: folder,
-    env: { PATH: process.env['PATH'], ...env },
+    env: { PATH: process.env['PATH'], COLUMNS: '80', ...env },
   })
   let stdout = ''
   let stderr = ''
@@ -101,9 +105,9 @@ function interrupted(
   })
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     stderr += text
-    if (isSent || !stderr.includes(word)) return
+    if (isSent || !interruption || !stderr.includes(interruption.word)) return
     isSent = true
-    child.kill(signal)
+    child.kill(interruption.signal)
   })
   return new Promise((resolve) => {
     child.once('close', (exitCode) => resolve({ exitCode, stdout, stderr }))

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, type TestContext, test } from 'vitest'
 import { probes } from '../../../src/verify/probes/index.ts'
 import { describeWithDocker } from '../../support/docker/with-docker.ts'
 import { putFiles, readFiles } from '../../support/temporary.ts'
@@ -19,19 +19,21 @@ describeWithDocker(
   'verify --before --runtime docker',
   async () => {},
   (docker) => {
-    function compare(before: string) {
+    async function compare(before: string, onTestFinished: TestContext['onTestFinished']) {
       const { DOCKER_HOST = '', DOCKER_CONFIG = '', PATH = '' } = docker().env
-      const scene = openScene()
+      const scene = openScene(onTestFinished)
       putFiles(scene.folder, { Dockerfile: before })
       const arguments_ = ['--runtime', 'docker', '--from-env-file', 'shop.env', '--before']
-      const result = scene.run(arguments_, { DOCKER_HOST, DOCKER_CONFIG, PATH })
+      const result = await scene.run(arguments_, { DOCKER_HOST, DOCKER_CONFIG, PATH })
       const row = (id: string) =>
         result.stdout.split('\n').find((line) => line.startsWith(`| ${id} |`))
       return { ...result, row, scene }
     }
 
-    test('builds both, and prints what only a container shows of each', async () => {
-      const { exitCode, row, scene } = compare(dockerfile)
+    test.concurrent('builds both, and prints what only a container shows of each', {
+      timeout: 600_000,
+    }, async ({ onTestFinished }) => {
+      const { exitCode, row, scene } = await compare(dockerfile, onTestFinished)
       expect(row('listens-on-all-interfaces')).toMatch(
         /\| \*\*failed\*\*: .*127\.0\.0\.1.*\| proven \|/,
       )
@@ -42,11 +44,13 @@ describeWithDocker(
       expect(readFiles(scene.folder)['Dockerfile']).toBe(dockerfile)
       expect(await scene.left()).toEqual([])
       expect(await docker().containersWith(label)).toEqual([])
-    }, 600_000)
+    })
 
-    test('says so when what stands there does not build', async () => {
+    test.concurrent('says so when what stands there does not build', { timeout: 600_000 }, async ({
+      onTestFinished,
+    }) => {
       const broken = dockerfile.replace('requirements.txt .', 'nothing.txt .')
-      const { exitCode, stdout, row, scene } = compare(broken)
+      const { exitCode, stdout, row, scene } = await compare(broken, onTestFinished)
       expect(row('listens-on-all-interfaces')).toBe(
         '| listens-on-all-interfaces | not run | proven |',
       )
@@ -54,6 +58,6 @@ describeWithDocker(
       expect(stdout).toContain('COPY failed: file not found')
       expect(exitCode).toBe(0)
       expect(await scene.left()).toEqual([])
-    }, 600_000)
+    })
   },
 )

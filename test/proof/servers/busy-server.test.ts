@@ -9,7 +9,7 @@ import { mustSkip, type PreparedExample, prepareService } from '../../support/re
 const skip = await mustSkip('health checks on a busy server')
 
 const healthy = /^HTTP\/1\.1 200 OK\r\n[\s\S]*\r\n\r\n\{"status": "healthy", "service": "\S+"\}$/
-const one = { env: { GUNICORN_WORKERS: '1', GUNICORN_THREADS: '2' } }
+const one = { GUNICORN_WORKERS: '1', GUNICORN_THREADS: '2' }
 
 function check(words = 'GET /health HTTP/1.1', headers = ''): string {
   return `${words}\r\nHost: x\r\n${headers}\r\n`
@@ -35,10 +35,7 @@ describe.skipIf(skip)('one worker whose two threads are busy', () => {
   beforeAll(async () => {
     const name = 'flask-cors-credentials'
     example = await prepareService(renderExample(name), exampleFolder(name))
-    running = await example.service.start({
-      ...withSlowPath(example.plan, example.service, 300),
-      ...one,
-    })
+    running = await example.service.start(withSlowPath(example.plan, example.service, 300, one))
     const first = new RawConnection(running.address, running.port)
     idleAnswer = withoutDate(await first.ask(check(undefined, origin), healthy, 20))
     first.close()
@@ -99,10 +96,9 @@ describe.skipIf(skip)('connections that stay open', () => {
   afterAll(() => example?.service.remove())
 
   const start = async () => {
-    const running = await example.service.start({
-      ...withSlowPath(example.plan, example.service, 15),
-      ...one,
-    })
+    const running = await example.service.start(
+      withSlowPath(example.plan, example.service, 15, one),
+    )
     onTestFinished(() => running.stop())
     const connect = () => {
       const connection = new RawConnection(running.address, running.port)

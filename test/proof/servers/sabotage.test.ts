@@ -1,4 +1,4 @@
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { describe, expect, type TestContext, test } from 'vitest'
 import { attacks } from '../../../src/verify/attacks.ts'
 import type { ProbeResult } from '../../../src/verify/probe.ts'
 import { probes } from '../../../src/verify/probes/index.ts'
@@ -26,8 +26,9 @@ import {
 
 const skip = await mustSkip('every probe on artifacts that it must object to')
 
-describe.skipIf(skip)('a probe objects to', () => {
-  test.each<[probe: string, sabotage: string, Sabotage, hit: RegExp]>([
+// Side by side, since most of it is waiting: for starts, for graceful stops.
+describe.skipIf(skip)('a probe objects to', { concurrent: true }, () => {
+  test.for<[probe: string, sabotage: string, Sabotage, hit: RegExp]>([
     [
       'answers-at-all',
       'an app that raises as it is imported',
@@ -136,16 +137,12 @@ describe.skipIf(skip)('a probe objects to', () => {
     ],
     ['runs-unprivileged', 'root', rootUser, /the image runs as root/],
     ['runs-unprivileged', 'a user by name', namedUser, /runAsNonRoot refuses/],
-  ])(
-    '%s: %s',
-    async (id, _, sabotage, hit) => {
-      const result = await runOne(id, 'flask-guide', sabotage)
-      expectHit(result, hit)
-    },
-    120_000,
-  )
+  ])('%s: %s', { timeout: 120_000 }, async ([id, , sabotage, hit], { onTestFinished }) => {
+    const result = await runOne(onTestFinished, id, 'flask-guide', sabotage)
+    expectHit(result, hit)
+  })
 
-  test.each<[sabotage: string, Sabotage, hit: RegExp]>([
+  test.for<[sabotage: string, Sabotage, hit: RegExp]>([
     [
       'a missing layer',
       swap('hoptix_server.py', '\napplication = with_cors(application)', '\n'),
@@ -161,12 +158,20 @@ describe.skipIf(skip)('a probe objects to', () => {
       swap('hoptix_server.py', 'vary.append("Origin")', 'pass'),
       /no Origin: Vary does not name Origin/,
     ],
-  ])('answers-cors-exactly, in front of WSGI: %s', async (_, sabotage, hit) => {
-    const result = await runOne('answers-cors-exactly', 'flask-cors-credentials', sabotage)
-    expectHit(result, hit)
-  })
+  ])(
+    'answers-cors-exactly, in front of WSGI: %s',
+    async ([, sabotage, hit], { onTestFinished }) => {
+      const result = await runOne(
+        onTestFinished,
+        'answers-cors-exactly',
+        'flask-cors-credentials',
+        sabotage,
+      )
+      expectHit(result, hit)
+    },
+  )
 
-  test.each<[sabotage: string, Sabotage, hit: RegExp]>([
+  test.for<[sabotage: string, Sabotage, hit: RegExp]>([
     [
       'a missing layer',
       swap('hoptix_server.py', '\napplication = with_cors(application)', '\n'),
@@ -182,18 +187,28 @@ describe.skipIf(skip)('a probe objects to', () => {
       swap('hoptix_server.py', 'vary.append(b"Origin")', 'pass'),
       /no Origin: Vary does not name Origin/,
     ],
-  ])('answers-cors-exactly, in front of ASGI: %s', async (_, sabotage, hit) => {
-    const result = await runOne('answers-cors-exactly', 'fastapi-tickets', sabotage)
-    expectHit(result, hit)
-  })
+  ])(
+    'answers-cors-exactly, in front of ASGI: %s',
+    async ([, sabotage, hit], { onTestFinished }) => {
+      const result = await runOne(
+        onTestFinished,
+        'answers-cors-exactly',
+        'fastapi-tickets',
+        sabotage,
+      )
+      expectHit(result, hit)
+    },
+  )
 
-  test('survives-hostile-environment: each attack, under one of two careless set-ups', async () => {
+  test('survives-hostile-environment: each attack, under one of two careless set-ups', async ({
+    onTestFinished,
+  }) => {
     const id = 'survives-hostile-environment'
     const silent = swap('gunicorn.conf.py', 'server.log.warning(note)', 'pass')
-    const results = [
-      await runOne(id, 'flask-guide', usualCommand, silent),
-      await runOne(id, 'flask-guide', bareCommand, trustingConfig),
-    ]
+    const results = await Promise.all([
+      runOne(onTestFinished, id, 'flask-guide', usualCommand, silent),
+      runOne(onTestFinished, id, 'flask-guide', bareCommand, trustingConfig),
+    ])
     const hits = results.flatMap((result) => (result?.ok === false ? result.hits : []))
     const broken = attacks.filter(({ name }) => hits.some((hit) => hit.startsWith(`${name}: `)))
     expect(broken).toEqual(attacks)
@@ -201,6 +216,7 @@ describe.skipIf(skip)('a probe objects to', () => {
 })
 
 async function runOne(
+  onTestFinished: TestContext['onTestFinished'],
   id: string,
   example: string,
   ...changes: readonly Sabotage[]
