@@ -39,6 +39,7 @@ export default defineConfig({
           'test/**/*.random.test.ts',
         ],
         exclude,
+        maxWorkers: 3,
         sequence: { groupOrder: 0 },
       },
       {

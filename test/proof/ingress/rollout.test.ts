@@ -1,4 +1,4 @@
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { describe, expect, type TestContext, test } from 'vitest'
 import { preStopSeconds } from '../../../src/facts/timing.ts'
 import { pathOf } from '../../support/ingress/app.ts'
 import { mustSkipIngress } from '../../support/ingress/availability.ts'
@@ -45,6 +45,7 @@ async function rollOutUnderLoad(
   wanted: Wanted,
   timing: Timing,
   isEnough: (tally: Tally) => boolean,
+  onTestFinished: TestContext['onTestFinished'],
 ): Promise<Seen> {
   const deployment = await Deployment.prepare(wanted)
   onTestFinished(() => deployment.remove())
@@ -69,15 +70,16 @@ async function rollOutUnderLoad(
   return { tally, endings }
 }
 
-describe.skipIf(skip).each<[title: string, example: string]>([
+describe.skipIf(skip).concurrent.each<[title: string, example: string]>([
   ['Flask on gthread', 'flask-guide'],
   ['FastAPI on uvicorn', 'fastapi-tickets'],
 ])('%s, replaced under constant load', (title, example) => {
-  test('loses no request', async () => {
+  test('loses no request', async ({ onTestFinished }) => {
     const { tally, endings } = await rollOutUnderLoad(
       { example },
       { preStopSeconds, endpointSeconds, latencyMs },
       ({ sent }) => sent >= enough,
+      onTestFinished,
     )
     report('rollout', title, { failed: tally.failed, sent: tally.sent, ...tally.endings, endings })
     expect(tally.failed, JSON.stringify(tally.endings)).toBe(0)
@@ -85,11 +87,12 @@ describe.skipIf(skip).each<[title: string, example: string]>([
     expect(endings).toEqual(endings.map(() => expect.objectContaining({ code: 0 })))
   }, 300_000)
 
-  test('loses some without preStop', async () => {
+  test('loses some without preStop', async ({ onTestFinished }) => {
     const { tally, endings } = await rollOutUnderLoad(
       { example },
       { preStopSeconds: 0, endpointSeconds, latencyMs },
       ({ failed, sent }) => failed > 0 || sent >= enough,
+      onTestFinished,
     )
     report('rollout, control', title, {
       failed: tally.failed,

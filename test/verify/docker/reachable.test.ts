@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest'
 import type { Connection } from '../../../src/io/https.ts'
+import type { Exit } from '../../../src/io/process.ts'
 import { waitUntilReachable } from '../../../src/verify/runtimes/docker/reachable.ts'
 
 const refusal = (code: string): Connection => ({ ok: false, message: code, codes: [code] })
+
+const ended: Exit = { code: 0, signal: null }
 
 /** How many attempts are made before the way counts as open; the last answer stays. */
 async function attempts(answers: readonly Connection[], endsAfter = 100): Promise<number> {
@@ -11,7 +14,8 @@ async function attempts(answers: readonly Connection[], endsAfter = 100): Promis
     asked += 1
     return answers[Math.min(asked, answers.length) - 1] ?? refusal('ENOENT')
   }
-  await waitUntilReachable(connect, () => asked >= endsAfter)
+  const exited = () => (asked >= endsAfter ? ended : undefined)
+  await waitUntilReachable(connect, { exited, exit: new Promise(() => {}) })
   return asked
 }
 
@@ -31,4 +35,9 @@ test.each<[string, Connection[], number]>([
 test('a container that has ended is not waited for', async () => {
   expect(await attempts([nobody], 2)).toBe(2)
   expect(await attempts([nobody], 0)).toBe(0)
+})
+
+test('a container that ends during an attempt is not waited for', async () => {
+  const connect = () => new Promise<never>(() => {})
+  await waitUntilReachable(connect, { exited: () => undefined, exit: Promise.resolve(ended) })
 })

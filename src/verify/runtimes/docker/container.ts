@@ -48,10 +48,7 @@ export async function runContainer(
   const place = isNear ? { address: addressOf(state), port } : published(state, port)
   if (place.address !== unreachable) {
     const url = new URL(`http://${place.address}:${place.port}`)
-    await waitUntilReachable(
-      () => connect(url, { timeoutSeconds: 5, signal: undefined }),
-      () => attached.exited() !== undefined,
-    )
+    await waitUntilReachable(() => connect(url, { timeoutSeconds: 5, signal: undefined }), attached)
   }
   const inside = isNear && canLookInto(pid) ? insideFromHere(pid) : insideByExec(docker, id)
   return {

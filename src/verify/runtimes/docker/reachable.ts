@@ -1,4 +1,5 @@
 import type { Connection } from '../../../io/https.ts'
+import type { StartedProcess } from '../../../io/process.ts'
 import { waitFor } from '../../wait.ts'
 
 /** Seconds; the kernel gives each attempt three of them before it says that nobody is there. */
@@ -11,12 +12,14 @@ const reachSeconds = 20
  */
 export async function waitUntilReachable(
   connect: () => Promise<Connection>,
-  isOver: () => boolean,
+  container: Pick<StartedProcess, 'exit' | 'exited'>,
 ): Promise<void> {
-  await waitFor(async () => {
-    if (isOver()) return true
+  const isReachable = waitFor(async () => {
+    if (container.exited()) return true
     const connection = await connect()
     const isClosed = !connection.ok && connection.codes.includes('EHOSTUNREACH')
     return isClosed ? undefined : true
   }, reachSeconds)
+  // The address of one that has ended is nobody's, and an attempt to reach it takes the time that it is given.
+  await Promise.race([isReachable, container.exit])
 }
