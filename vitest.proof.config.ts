@@ -39,7 +39,6 @@ export default defineConfig({
           'test/**/*.random.test.ts',
         ],
         exclude,
-        maxWorkers: 3,
         sequence: { groupOrder: 0 },
       },
       {
